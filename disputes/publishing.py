@@ -1,0 +1,208 @@
+"""From the desk to the record. Nothing else publishes, and nothing is published with a fault."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import prefetch_related_objects
+from django.utils.translation import gettext as _
+
+from timeline import edtf, ledger
+from timeline.entries import EntryQuerySet
+from timeline.ledger import Change
+from timeline.models import Entry
+from timeline.terms import EMBEDS
+
+from .documents import BY_TYPE
+from .documents.desk import models_by_type
+from .models import Dispute, Event, Link, Record, State
+
+CHUNK = 300  # records whose rows are fetched together
+
+
+def display_name(user: AbstractBaseUser) -> str:
+    """The name under which a user publishes: the full name, or else the user name; never an address."""
+    name = user.get_full_name().strip() or user.get_username()
+    return name.split("@")[0]
+
+
+def publish(record: Record, by: str, reason: str) -> list[Entry]:
+    """Publish a record as it stands on the desk; gives the entries that the record gained.
+
+    `by` is a public display name. ValidationError names every fault at once.
+    """
+    return publish_all([record], by, reason)
+
+
+@transaction.atomic
+def publish_all(
+    records: Iterable[Record],
+    by: str,
+    reason: str,
+    progress: Callable[[int], Any] = lambda done: None,
+) -> list[Entry]:
+    """Publish several records at one instant: they may refer to each other. All of them or none."""
+    records = list(records)
+    for record in records:
+        record.mark_published()
+    found = [fault for record in records for fault in faults(record)]
+    if found:
+        raise ValidationError(found)
+    added = ledger.append_all(_changes(records), by, reason, progress)
+    return added + _republish_embedders(added, by)
+
+
+@transaction.atomic
+def withdraw(record: Record, by: str, reason: str) -> list[Entry]:
+    """Take a record out of the public record; its place keeps a tombstone with the reason.
+
+    ValidationError while published records still refer to it.
+    """
+    citing = embedders(record.document_type, [record.key])
+    if citing:
+        names = ", ".join(f"{e.type} {e.key}" for e in citing[:10])
+        raise ValidationError(
+            _("Published records still refer to “%(key)s”: %(names)s. Change or withdraw them first.")
+            % {"key": record.key, "names": names},
+            code="in_use",
+        )
+    record.mark_withdrawn()
+    entry = ledger.withdraw(record.document_type, record.key, by, reason)
+    return [entry] if entry else []
+
+
+def faults(record: Record) -> list[str]:
+    """All that keeps a record from being published, each as a sentence that names the record and field."""
+    return [f"{record.document_type} {record.key}: {fault}" for fault in _faults(record)]
+
+
+def _faults(record: Record) -> Iterator[str]:
+    yield from _field_faults(record)
+    if record.headline and not getattr(record, f"{record.headline}_en"):
+        yield _("%(field)s: there is no English title.") % {"field": f"{record.headline}_en"}
+    if record.needs_source:
+        yield from _source_faults(record)
+    yield from _link_faults(record)
+    if isinstance(record, Event) and not record.kind:
+        yield _("kind: choose the kind of event.")
+    if isinstance(record, Dispute):
+        for name in ("korean_position_en", "japanese_position_en"):
+            if not getattr(record, name):
+                yield _("%(field)s: both positions are needed.") % {"field": name}
+    for type_, key in unpublished_references(record):
+        yield _("refers to %(type)s “%(key)s”, which is not published.") % {
+            "type": type_,
+            "key": key,
+        }
+
+
+def _field_faults(record: Record) -> Iterator[str]:
+    date = getattr(record, "date", None)
+    if date is not None and not edtf.is_valid(date):
+        yield _("date: “%(date)s” is no EDTF date.") % {"date": date}
+    try:
+        record.clean_fields(exclude=["date"])
+        record.clean()
+    except ValidationError as error:
+        for field, messages in error.message_dict.items():
+            yield from (f"{field}: {message}" for message in messages)
+
+
+def _source_faults(record: Record) -> Iterator[str]:
+    """A record needs a source, and so does each of its dated parts."""
+    if hasattr(record, "citations") and not record.citations.all():
+        yield _("sources: no source is cited.")
+    for relation in ("progress", "readings"):
+        for part in getattr(record, relation).all() if hasattr(record, relation) else ():
+            if not part.citations.all():
+                yield _("%(part)s %(date)s: no source is cited.") % {
+                    "part": relation,
+                    "date": part.date,
+                }
+
+
+def _link_faults(record: Record) -> Iterator[str]:
+    links: Iterable[Link] = record.links.all() if hasattr(record, "links") else ()
+    for link in links:
+        if link.effect_precedes_cause():
+            yield _("links: the effect (%(effect)s) precedes its cause %(cause)s (%(date)s).") % {
+                "effect": record.date,
+                "cause": link.cause.key,
+                "date": link.cause.date,
+            }
+
+
+def unpublished_references(record: Record) -> list[tuple[str, str]]:
+    """Which of the records that this one refers to are not public, as (type, key)."""
+    return sorted(
+        {
+            (target.document_type, target.key)
+            for target in _targets(record)
+            if target.state != State.PUBLISHED
+        }
+    )
+
+
+def _targets(row: Any, depth: int = 3) -> Iterator[Record]:
+    """The records that a record and its rows point at."""
+    for field in row._meta.fields:
+        if field.is_relation and (target := getattr(row, field.name)) is not None:
+            if isinstance(target, Record):
+                yield target
+    if depth:
+        for relation in row._meta.related_objects:
+            name = relation.get_accessor_name()
+            if name and relation.one_to_many and _is_part(relation, row):
+                for part in getattr(row, name).all():
+                    yield from (t for t in _targets(part, depth - 1) if t != row)
+
+
+def _is_part(relation: Any, row: Any) -> bool:
+    """Whether the relation's rows belong to the row (they go when it goes) and are no records."""
+    own = relation.on_delete.__name__ == "CASCADE"
+    return own and not issubclass(relation.related_model, Record)
+
+
+def _changes(records: list[Record]) -> Iterator[Change]:
+    """The records' documents, read from the desk in chunks."""
+    serializers = {name: cls() for name, cls in BY_TYPE.items()}
+    for start in range(0, len(records), CHUNK):
+        chunk = records[start : start + CHUNK]
+        for type_ in dict.fromkeys(r.document_type for r in chunk):
+            same = [r for r in chunk if r.document_type == type_]
+            prefetch_related_objects(same, *BY_TYPE[type_].prefetch)
+        for record in chunk:
+            type_ = record.document_type
+            yield Change(type_, record.key, serializers[type_].to_representation(record))
+
+
+def embedders(type_: str, keys: list[str]) -> EntryQuerySet:
+    """The published entries in whose documents values of these records stand."""
+    return Entry.objects.current().with_term(EMBEDS, *(f"{type_}:{key}" for key in keys))
+
+
+def _republish_embedders(changed: list[Entry], by: str) -> list[Entry]:
+    """Publish again what embeds the changed records, and what embeds that, until nothing changes."""
+    done = {(e.type, e.key) for e in changed}
+    added: list[Entry] = []
+    while changed:
+        stale = [e for e in _embedding(changed) if (e.type, e.key) not in done]
+        done |= {(e.type, e.key) for e in stale}
+        reason = _("A record that it refers to was changed.")
+        changed = ledger.append_all(_changes(_records(stale)), by, reason) if stale else []
+        added += changed
+    return added
+
+
+def _embedding(changed: list[Entry]) -> Iterator[Entry]:
+    for start in range(0, len(changed), CHUNK):
+        for type_ in {e.type for e in changed[start : start + CHUNK]}:
+            keys = [e.key for e in changed[start : start + CHUNK] if e.type == type_]
+            yield from embedders(type_, keys)
+
+
+def _records(entries: Iterable[Entry]) -> list[Record]:
+    models = models_by_type()
+    return [models[e.type].objects.get(key=e.key) for e in entries]

@@ -1,0 +1,119 @@
+"""Questions to the record. Every reader goes through these, so all agree on what is public and when."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from . import record_types, search
+
+if TYPE_CHECKING:
+    from .models import Entry
+
+
+class EntryQuerySet(QuerySet):
+    """Entries, narrowed. Begin with `standing`: it says once what counts as published."""
+
+    def standing(self, as_of: datetime | None = None, on: date | None = None) -> "EntryQuerySet":
+        """The public record: as it stands, or as it said at an instant; and what held on a day."""
+        slice_ = self.as_of(as_of) if as_of else self.current()
+        return slice_.on(on) if on else slice_
+
+    def current(self) -> "EntryQuerySet":
+        return self.filter(superseded_at__isnull=True, document__isnull=False)
+
+    def as_of(self, instant: datetime) -> "EntryQuerySet":
+        return self.in_force(instant).filter(document__isnull=False)
+
+    def in_force(self, instant: datetime | None = None) -> "EntryQuerySet":
+        """Like `as_of`, with the tombstones of what had been withdrawn by then."""
+        if instant is None:
+            return self.filter(superseded_at__isnull=True)
+        return self.filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=instant), recorded_at__lte=instant
+        )
+
+    def on(self, day: date) -> "EntryQuerySet":
+        """What held on a day: of states (a status) the latest of each series, of happenings those under way.
+
+        Narrow by time of record first and by anything else after it: the latest of a series is
+        sought among these entries.
+        """
+        later = self.filter(
+            Q(starts_on__gt=OuterRef("starts_on"))
+            | Q(starts_on=OuterRef("starts_on"), key__gt=OuterRef("key")),
+            type=OuterRef("type"),
+            series=OuterRef("series"),
+            starts_on__lte=day,
+        )
+        state = Q(series__isnull=False, starts_on__lte=day) & ~Exists(later)
+        happening = Q(series__isnull=True) & (
+            Q(starts_on__isnull=True)
+            | Q(Q(ends_on__gte=day) | Q(ends_on__isnull=True), starts_on__lte=day)
+        )
+        return self.filter((state | happening) & self._held_by_period(day))
+
+    def _held_by_period(self, day: date) -> Q:
+        """Types whose validity is no single date (offices) are asked one by one: they are few."""
+        condition = Q()
+        for record_type in record_types.all_types():
+            if record_type.holds_on:
+                held = [
+                    entry.pk
+                    for entry in self.filter(type=record_type.name)
+                    if record_type.holds_on(entry.data, day)
+                ]
+                condition &= ~Q(type=record_type.name) | Q(pk__in=held)
+        return condition
+
+    def of_type(self, *names: str) -> "EntryQuerySet":
+        return self.filter(type=names[0]) if len(names) == 1 else self.filter(type__in=names)
+
+    def on_the_timeline(self) -> "EntryQuerySet":
+        return self.filter(on_timeline=True)
+
+    def with_term(self, name: str, *values: str) -> "EntryQuerySet":
+        """Entries found under the name with any of the values."""
+        term = self.model._meta.get_field("terms").related_model
+        found = term.objects.filter(entry=OuterRef("pk"), name=name, value__in=values)
+        return self.filter(Exists(found))
+
+    def begun_by(self, day: date) -> "EntryQuerySet":
+        return self.filter(starts_on__lte=day)
+
+    def overlapping(self, first: date | None, last: date | None) -> "EntryQuerySet":
+        """Entries whose date and the span (either side open) have a day in common."""
+        found = self
+        if first:
+            found = found.filter(Q(ends_on__gte=first) | Q(ends_on__isnull=True))
+        if last:
+            found = found.filter(starts_on__lte=last)
+        return found.filter(starts_on__isnull=False) if first or last else found
+
+    def within(self, first: date | None, last: date | None) -> "EntryQuerySet":
+        """Entries whose date lies wholly inside the span (either side open)."""
+        found = self
+        if first:
+            found = found.filter(starts_on__gte=first)
+        if last:
+            found = found.filter(ends_on__lte=last)
+        return found.filter(starts_on__isnull=False) if first or last else found
+
+    def matching(self, query: str) -> "EntryQuerySet":
+        return search.matching(self, query)
+
+    def oldest_first(self) -> "EntryQuerySet":
+        return self.order_by("starts_on", "key", "id")
+
+    def newest_first(self) -> "EntryQuerySet":
+        return self.order_by("-starts_on", "-key", "-id")
+
+    def by_key(self) -> "EntryQuerySet":
+        return self.order_by("key", "id")
+
+    def versions_of(self, type_: str, key: str) -> "EntryQuerySet":
+        return self.filter(type=type_, key=key).order_by("-version")
+
+    def head(self) -> "Entry | None":
+        """The newest entry: its id is the version of the whole record."""
+        return self.order_by("-id").first()

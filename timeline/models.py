@@ -1,0 +1,131 @@
+"""The record: append-only. Only `timeline.ledger` writes here; triggers refuse everything else."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from . import documents, record_types
+from .entries import EntryQuerySet
+
+
+class Entry(models.Model):
+    """One published version of one record."""
+
+    type = models.CharField(max_length=32)
+    key = models.CharField(max_length=200)
+    version = models.PositiveIntegerField()
+    starts_on = models.DateField(null=True)
+    ends_on = models.DateField(null=True)
+    on_timeline = models.BooleanField(default=False)
+    series = models.CharField(max_length=200, null=True)  # noqa: DJ001 (null: no series)
+    recorded_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True)
+    document = models.TextField(null=True)  # noqa: DJ001 (null: withdrawn)
+    search_text = models.TextField()
+    reason = models.TextField()
+    editor = models.CharField(max_length=150)
+    digest = models.CharField(max_length=64)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "key", "version"], name="entry_one_of_each_version"
+            ),
+            models.UniqueConstraint(
+                fields=["type", "key"],
+                condition=Q(superseded_at__isnull=True),
+                name="entry_one_current_version",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True) | Q(superseded_at__gt=F("recorded_at")),
+                name="entry_superseded_after_recorded",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["starts_on", "key", "id"],
+                condition=Q(on_timeline=True, superseded_at__isnull=True),
+                name="entry_timeline",
+            ),
+            models.Index(
+                fields=["type", "starts_on", "key", "id"],
+                condition=Q(superseded_at__isnull=True),
+                name="entry_by_date",
+            ),
+            models.Index(
+                fields=["type", "series", "starts_on"],
+                condition=Q(superseded_at__isnull=True),
+                name="entry_series",
+            ),
+            models.Index(fields=["recorded_at"], name="entry_recorded_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.key}, version {self.version}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("record", args=[record_types.get(self.type).plural, self.key])
+
+    @property
+    def withdrawn(self) -> bool:
+        return self.document is None
+
+    @cached_property
+    def data(self) -> dict:
+        """The document as Python values; {} for a tombstone."""
+        return documents.loads(self.document) if self.document else {}
+
+    def content(self) -> list:
+        """What the digest is made of, besides the previous digest."""
+        return [
+            self.type,
+            self.key,
+            self.version,
+            self.recorded_at.isoformat(),
+            self.document,
+            self.reason,
+            self.editor,
+        ]
+
+
+class Term(models.Model):
+    """The inverted index: an entry is found under this name and value."""
+
+    name = models.CharField(max_length=32)
+    value = models.CharField(max_length=200)
+    starts_on = models.DateField(null=True)
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="terms")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "name", "value"], name="term_once_per_entry")
+        ]
+        indexes = [
+            models.Index(fields=["name", "value", "starts_on", "entry"], name="term_lookup"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}={self.value}"
+
+
+class MonthCount(models.Model):
+    """How many current entries of a type begin in a month: of one dispute, or ("") of all."""
+
+    month = models.DateField()  # its first day
+    type = models.CharField(max_length=32)
+    dispute = models.CharField(max_length=200, blank=True)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dispute", "type", "month"], name="month_count_once_per_month"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.type} {self.dispute or 'all'}: {self.count}"

@@ -1,0 +1,87 @@
+"""Search text: words, and for Korean, Japanese and Chinese the pairs of neighbouring characters.
+
+Both engines index the same ASCII tokens, made here: SQLite's FTS5 by `unicode61`, PostgreSQL by
+`tsvector('simple')`. ASCII, because what a database takes for a letter depends on its locale. A CJK
+run `강제동원` becomes 강제 제동 동원 원: the last character alone closes the run, so that a phrase never
+spans two runs, and that one character at a run's end is found too.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+MAX_QUERY = 200  # characters
+MAX_TERMS = 12
+
+_CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+_RUN = re.compile(rf"[{_CJK}\U00020000-\U0003ffff]+|[^\W_{_CJK}\U00020000-\U0003ffff]+")
+_IS_CJK = re.compile(rf"[{_CJK}\U00020000-\U0003ffff]")
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Words and CJK runs of a text, folded: NFKC, case and Latin accents."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    yield from _RUN.findall(folded)
+
+
+def _code(characters: str) -> str:
+    """CJK characters as an ASCII token: z and five hexadecimal digits each."""
+    return "z" + "".join(f"{ord(c):05x}" for c in characters)
+
+
+def _word(run: str) -> str:
+    """A word of another script as an ASCII token: accents dropped, what is left hexadecimal."""
+    plain = "".join(
+        c for c in unicodedata.normalize("NFKD", run) if not unicodedata.combining(c)
+    )
+    return "w" + (plain if plain.isascii() and plain.isalnum() else plain.encode().hex())
+
+
+def _run_tokens(run: str) -> list[str]:
+    if not _IS_CJK.match(run):
+        return [_word(run)]
+    return [_code(run[i : i + 2]) for i in range(len(run))]
+
+
+def index_text(texts: Iterable[str]) -> str:
+    """The tokens of some texts, in order, separated by blanks."""
+    return " ".join(token for text in texts for run in _runs(text) for token in _run_tokens(run))
+
+
+def query_terms(query: str) -> list[list[str]]:
+    """The query as terms that must all be found: each a phrase of tokens, the last a prefix.
+
+    A CJK run is the phrase of its pairs; its one-character tail would only match at a run's end, so
+    a single character becomes a prefix of the pairs that begin with it.
+    """
+    terms = []
+    for run in list(_runs(query[:MAX_QUERY]))[:MAX_TERMS]:
+        tokens = _run_tokens(run)
+        terms.append(tokens[:-1] if len(tokens) > 1 else tokens)
+    return terms
+
+
+def matching(entries: QuerySet, query: str) -> QuerySet:
+    """Those of the entries in which every term of the query is found; none when it has no term."""
+    terms = query_terms(query)
+    if not terms:
+        return entries.none()
+    if connections[entries.db].vendor == "postgresql":
+        # Tokens hold only [a-z0-9], so they need no quoting.
+        tsquery = " & ".join("(" + " <-> ".join(_prefixed(t, ":*")) + ")" for t in terms)
+        sql = (
+            "SELECT id FROM timeline_entry "
+            "WHERE to_tsvector('simple', search_text) @@ to_tsquery('simple', %s)"
+        )
+        return entries.filter(id__in=RawSQL(sql, [tsquery]))  # noqa: S611 (parameterised)
+    match = " AND ".join(" + ".join(_prefixed(t, "*")) for t in terms)
+    sql = "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s"
+    return entries.filter(id__in=RawSQL(sql, [match]))  # noqa: S611 (parameterised)
+
+
+def _prefixed(tokens: list[str], mark: str) -> list[str]:
+    return [*tokens[:-1], tokens[-1] + mark]
