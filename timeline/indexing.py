@@ -28,6 +28,13 @@ def drop(connection: BaseDatabaseWrapper) -> None:
     _run(connection, _DROP)
 
 
+def empty(connection: BaseDatabaseWrapper) -> None:
+    """Forget everything, after the entries themselves were removed (tests, full restores)."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO timeline_search(timeline_search) VALUES ('delete-all')")
+
+
 def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:

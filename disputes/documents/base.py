@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from timeline import edtf
+from timeline import record_types
 
 from ..models import Record, TranslationState
 from ..models.records import validate_key
@@ -76,8 +76,6 @@ class DocumentSerializer(Node):
 
     def get_url(self, record: Record) -> str:
         """The page, without the language's prefix."""
-        from timeline import record_types
-
         return f"{record_types.get(record.document_type).page}{record.key}/"
 
     def get_date_earliest(self, record: Any) -> str | None:
@@ -85,7 +83,6 @@ class DocumentSerializer(Node):
 
     def get_date_latest(self, record: Any) -> str | None:
         return record.latest.isoformat() if record.latest else None
-
 
     @transaction.atomic
     def save_record(self, record: Record | None = None, rows: set[str] | None = None) -> Record:
@@ -119,11 +116,3 @@ class Nothing(Computed):
 
     def to_representation(self, record: Any) -> Any:
         return self.empty
-
-
-def bounds_of(text: str | None) -> tuple[str | None, str | None]:
-    """An EDTF string's bounds as ISO days."""
-    if not text:
-        return None, None
-    earliest, latest = edtf.bounds(text)
-    return earliest and earliest.isoformat(), latest and latest.isoformat()

@@ -69,7 +69,7 @@ class DisputeDocument(DocumentSerializer):
     question = Text()
     names = BySide("term", "used_by", "term")
     positions = BySide("position", "side", "text")
-    position = Whole(source="position", default=0)
+    position = Whole(default=0)
 
     def get_disputes(self, record: Dispute) -> list[str]:
         return [record.key]
