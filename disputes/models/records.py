@@ -85,9 +85,9 @@ class Record(models.Model):
         choices=TranslationState.choices,
         default=TranslationState.UNREVIEWED,
     )
-    loaded_digest = models.CharField(
-        max_length=64, blank=True, editable=False, help_text="Of the content file last loaded."
-    )
+    # What content file was loaded last, and which revision it became: see `disputes.content`.
+    loaded_digest = models.CharField(max_length=64, blank=True, editable=False)
+    loaded_revision = models.PositiveIntegerField(null=True, editable=False)
     remark = models.TextField(
         _("remark for colleagues"),
         blank=True,
