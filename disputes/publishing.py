@@ -1,7 +1,7 @@
 """From the desk to the record. Nothing else publishes, and nothing is published with a fault."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -22,6 +22,25 @@ from .models import Dispute, Event, Link, Record, State
 CHUNK = 300  # records whose rows are fetched together
 
 
+class Fault(NamedTuple):
+    """What keeps a record from being published."""
+
+    record: Record
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.record.document_type} {self.record.key}: {self.field}: {self.message}"
+
+
+class Unpublishable(ValidationError):
+    """Every fault of every record, at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = list(faults)
+        super().__init__([str(fault) for fault in self.faults])
+
+
 def display_name(user: AbstractBaseUser) -> str:
     """The name under which a user publishes: the full name, or else the user name; never an address."""
     name = user.get_full_name().strip() or user.get_username()
@@ -31,7 +50,7 @@ def display_name(user: AbstractBaseUser) -> str:
 def publish(record: Record, by: str, reason: str) -> list[Entry]:
     """Publish a record as it stands on the desk; gives the entries that the record gained.
 
-    `by` is a public display name. ValidationError names every fault at once.
+    `by` is a public display name. Unpublishable (a ValidationError) names every fault at once.
     """
     return publish_all([record], by, reason)
 
@@ -47,9 +66,9 @@ def publish_all(
     records = list(records)
     for record in records:
         record.mark_published()
-    found = [fault for record in records for fault in faults(record)]
+    found = [fault for record in _with_rows(records) for fault in faults(record)]
     if found:
-        raise ValidationError(found)
+        raise Unpublishable(found)
     added = ledger.append_all(_changes(records), by, reason, progress)
     return added + _republish_embedders(added, by)
 
@@ -73,65 +92,61 @@ def withdraw(record: Record, by: str, reason: str) -> list[Entry]:
     return [entry] if entry else []
 
 
-def faults(record: Record) -> list[str]:
-    """All that keeps a record from being published, each as a sentence that names the record and field."""
-    return [f"{record.document_type} {record.key}: {fault}" for fault in _faults(record)]
+def faults(record: Record) -> list[Fault]:
+    """All that keeps a record from being published."""
+    return [Fault(record, field, str(message)) for field, message in _faults(record)]
 
 
-def _faults(record: Record) -> Iterator[str]:
+def _faults(record: Record) -> Iterator[tuple[str, str]]:
     yield from _field_faults(record)
     if record.headline and not getattr(record, f"{record.headline}_en"):
-        yield _("%(field)s: there is no English title.") % {"field": f"{record.headline}_en"}
+        yield f"{record.headline}_en", _("there is no English title.")
     if record.needs_source:
         yield from _source_faults(record)
     yield from _link_faults(record)
     if isinstance(record, Event) and not record.kind:
-        yield _("kind: choose the kind of event.")
+        yield "kind", _("choose the kind of event.")
     if isinstance(record, Dispute):
         for name in ("korean_position_en", "japanese_position_en"):
             if not getattr(record, name):
-                yield _("%(field)s: both positions are needed.") % {"field": name}
+                yield name, _("both positions are needed.")
     for type_, key in unpublished_references(record):
-        yield _("refers to %(type)s “%(key)s”, which is not published.") % {
-            "type": type_,
-            "key": key,
-        }
+        message = _("refers to %(type)s “%(key)s”, which is not published.")
+        yield type_, message % {"type": type_, "key": key}
 
 
-def _field_faults(record: Record) -> Iterator[str]:
+def _field_faults(record: Record) -> Iterator[tuple[str, str]]:
     date = getattr(record, "date", None)
     if date is not None and not edtf.is_valid(date):
-        yield _("date: “%(date)s” is no EDTF date.") % {"date": date}
+        yield "date", _("“%(date)s” is no EDTF date.") % {"date": date}
     try:
         record.clean_fields(exclude=["date"])
         record.clean()
     except ValidationError as error:
         for field, messages in error.message_dict.items():
-            yield from (f"{field}: {message}" for message in messages)
+            yield from ((field, message) for message in messages)
 
 
-def _source_faults(record: Record) -> Iterator[str]:
+def _source_faults(record: Record) -> Iterator[tuple[str, str]]:
     """A record needs a source, and so does each of its dated parts."""
     if hasattr(record, "citations") and not record.citations.all():
-        yield _("sources: no source is cited.")
+        yield "sources", _("no source is cited.")
     for relation in ("progress", "readings"):
         for part in getattr(record, relation).all() if hasattr(record, relation) else ():
             if not part.citations.all():
-                yield _("%(part)s %(date)s: no source is cited.") % {
-                    "part": relation,
-                    "date": part.date,
-                }
+                yield relation, _("%(date)s: no source is cited.") % {"date": part.date}
 
 
-def _link_faults(record: Record) -> Iterator[str]:
+def _link_faults(record: Record) -> Iterator[tuple[str, str]]:
     links: Iterable[Link] = record.links.all() if hasattr(record, "links") else ()
     for link in links:
         if link.effect_precedes_cause():
-            yield _("links: the effect (%(effect)s) precedes its cause %(cause)s (%(date)s).") % {
-                "effect": record.date,
-                "cause": link.cause.key,
-                "date": link.cause.date,
-            }
+            message = _("the effect (%(effect)s) precedes its cause %(cause)s (%(date)s).")
+            cause = link.cause
+            yield (
+                "links",
+                message % {"effect": record.date, "cause": cause.key, "date": cause.date},
+            )
 
 
 def unpublished_references(record: Record) -> list[tuple[str, str]]:
@@ -165,17 +180,22 @@ def _is_part(relation: Any, row: Any) -> bool:
     return own and not issubclass(relation.related_model, Record)
 
 
-def _changes(records: list[Record]) -> Iterator[Change]:
-    """The records' documents, read from the desk in chunks."""
-    serializers = {name: cls() for name, cls in BY_TYPE.items()}
+def _with_rows(records: list[Record]) -> Iterator[Record]:
+    """The records, their rows fetched in chunks."""
     for start in range(0, len(records), CHUNK):
         chunk = records[start : start + CHUNK]
         for type_ in dict.fromkeys(r.document_type for r in chunk):
             same = [r for r in chunk if r.document_type == type_]
             prefetch_related_objects(same, *BY_TYPE[type_].prefetch)
-        for record in chunk:
-            type_ = record.document_type
-            yield Change(type_, record.key, serializers[type_].to_representation(record))
+        yield from chunk
+
+
+def _changes(records: list[Record]) -> Iterator[Change]:
+    """The records' documents, read from the desk."""
+    serializers = {name: cls() for name, cls in BY_TYPE.items()}
+    for record in _with_rows(records):
+        type_ = record.document_type
+        yield Change(type_, record.key, serializers[type_].to_representation(record))
 
 
 def embedders(type_: str, keys: list[str]) -> EntryQuerySet:
