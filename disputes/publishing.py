@@ -83,7 +83,9 @@ def withdraw(record: Record, by: str, reason: str) -> list[Entry]:
     if citing:
         names = ", ".join(f"{e.type} {e.key}" for e in citing[:10])
         raise ValidationError(
-            _("Published records still refer to “%(key)s”: %(names)s. Change or withdraw them first.")
+            _(
+                "Published records still refer to “%(key)s”: %(names)s. Change or withdraw them first."
+            )
             % {"key": record.key, "names": names},
             code="in_use",
         )

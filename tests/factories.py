@@ -81,7 +81,9 @@ def make_actor(published: bool = True, **kwargs: Any) -> Actor:
     return _made(Actor.objects.create(**defaults | kwargs), published)
 
 
-def make_dispute(published: bool = True, sources: list[Source] | None = None, **kwargs: Any) -> Dispute:
+def make_dispute(
+    published: bool = True, sources: list[Source] | None = None, **kwargs: Any
+) -> Dispute:
     defaults = {
         "key": f"dispute-{next(_numbers)}",
         "name_en": "A dispute",
@@ -96,7 +98,9 @@ def make_dispute(published: bool = True, sources: list[Source] | None = None, **
     return _made(Dispute.objects.create(**defaults | kwargs), published, sources)
 
 
-def make_status(dispute: Dispute | None = None, published: bool = True, **kwargs: Any) -> StatusAssessment:
+def make_status(
+    dispute: Dispute | None = None, published: bool = True, **kwargs: Any
+) -> StatusAssessment:
     dispute = dispute or make_dispute()
     date = kwargs.pop("date", "2019-07-01")
     defaults = {
@@ -147,7 +151,9 @@ def make_link(effect: Event | Summit, cause: Event | Summit, **kwargs: Any) -> L
     )
 
 
-def make_summit(published: bool = True, disputes: tuple[Dispute, ...] = (), **kwargs: Any) -> Summit:
+def make_summit(
+    published: bool = True, disputes: tuple[Dispute, ...] = (), **kwargs: Any
+) -> Summit:
     leaders = {
         "rok_leader": kwargs.pop("rok_leader", None) or make_leader(),
         "japan_leader": kwargs.pop("japan_leader", None) or make_leader(country="JP"),
@@ -165,7 +171,9 @@ def make_summit(published: bool = True, disputes: tuple[Dispute, ...] = (), **kw
     return _made(summit, published)
 
 
-def make_agreement(published: bool = True, disputes: tuple[Dispute, ...] = (), **kwargs: Any) -> Agreement:
+def make_agreement(
+    published: bool = True, disputes: tuple[Dispute, ...] = (), **kwargs: Any
+) -> Agreement:
     defaults = {
         "key": f"agreement-{next(_numbers)}",
         "date": "2015-12-28",
@@ -177,7 +185,9 @@ def make_agreement(published: bool = True, disputes: tuple[Dispute, ...] = (), *
     return _made(agreement, published)
 
 
-def make_commitment(agreement: Agreement | None = None, published: bool = True, **kwargs: Any) -> Commitment:
+def make_commitment(
+    agreement: Agreement | None = None, published: bool = True, **kwargs: Any
+) -> Commitment:
     agreement = agreement or make_agreement()
     defaults = {
         "key": f"{agreement.key}.promise-{next(_numbers)}",
@@ -227,7 +237,9 @@ def make_claim(published: bool = True, **kwargs: Any) -> Claim:
     return _made(Claim.objects.create(paper=paper, **defaults | kwargs), published)
 
 
-def make_survey(published: bool = True, disputes: tuple[Dispute, ...] = (), **kwargs: Any) -> Survey:
+def make_survey(
+    published: bool = True, disputes: tuple[Dispute, ...] = (), **kwargs: Any
+) -> Survey:
     readings = kwargs.pop("readings", [("2019", 12.2), ("2020", 12.3)])
     defaults = {
         "key": f"survey-{next(_numbers)}",

@@ -7,10 +7,22 @@ PostgreSQL, no TRUNCATE of entries or terms passes. Tests that flush tables lift
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 MESSAGE = "the record is append-only"
-_COLUMNS = (
-    "id type key version starts_on ends_on on_timeline series recorded_at document search_text "
-    "reason editor digest"
-).split()
+_COLUMNS = [
+    "id",
+    "type",
+    "key",
+    "version",
+    "starts_on",
+    "ends_on",
+    "on_timeline",
+    "series",
+    "recorded_at",
+    "document",
+    "search_text",
+    "reason",
+    "editor",
+    "digest",
+]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

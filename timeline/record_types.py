@@ -30,6 +30,7 @@ class RecordType:
     on_timeline: bool = False  # stands on the merged timeline
     series: str | None = None  # path of what it is a state of: it holds until the next one there
     holds_on: Callable[[Document, date], bool] | None = None  # for validity that is no single date
+
     @property
     def page(self) -> str:
         return f"/{self.plural}/"

@@ -35,9 +35,7 @@ def _code(characters: str) -> str:
 
 def _word(run: str) -> str:
     """A word of another script as an ASCII token: accents dropped, what is left hexadecimal."""
-    plain = "".join(
-        c for c in unicodedata.normalize("NFKD", run) if not unicodedata.combining(c)
-    )
+    plain = "".join(c for c in unicodedata.normalize("NFKD", run) if not unicodedata.combining(c))
     return "w" + (plain if plain.isascii() and plain.isalnum() else plain.encode().hex())
 
 

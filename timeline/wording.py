@@ -2,9 +2,20 @@
 
 from .edtf import Date, Point, parse
 
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 
 
 def spell(text: str | Date, language: str = "en") -> str:

@@ -116,7 +116,9 @@ def _duplicates(items: list[Item]) -> Iterator[Fault]:
     first: dict[tuple[str, str], Item] = {}
     for item in items:
         if (other := first.setdefault((item.type, item.key), item)) is not item:
-            yield item.fault(_("The key stands in %(file)s already.") % {"file": other.name}, ("key",))
+            yield item.fault(
+                _("The key stands in %(file)s already.") % {"file": other.name}, ("key",)
+            )
 
 
 def _to_save(items: list[Item], overwrite: bool, result: Result) -> Iterator[_Entry]:
@@ -129,9 +131,7 @@ def _to_save(items: list[Item], overwrite: bool, result: Result) -> Iterator[_En
             record = desk.get(key)
             if record is None:
                 result.created.append((type_, key))
-            elif record.loaded_digest == digest(item.data) and not (
-                overwrite and _edited(record)
-            ):
+            elif record.loaded_digest == digest(item.data) and not (overwrite and _edited(record)):
                 result.unchanged.append((type_, key))
                 continue
             elif _edited(record) and not overwrite:
@@ -158,7 +158,9 @@ def _validate(entries: list[_Entry], items: list[Item], progress: Progress) -> N
             found += [entry.item.fault(m, p) for p, m in _errors(entry.serializer.errors)]
         if own.get("state", State.DRAFT) not in STATES:
             known = ", ".join(STATES)
-            found.append(entry.item.fault(_("Known states: %(known)s.") % {"known": known}, ("state",)))
+            found.append(
+                entry.item.fault(_("Known states: %(known)s.") % {"known": known}, ("state",))
+            )
         if entry.record and entry.record.is_published and entry.state != State.PUBLISHED:
             message = _("It is published; it can only be withdrawn, in the admin.")
             found.append(entry.item.fault(message, ("state",)))

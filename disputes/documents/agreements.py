@@ -118,8 +118,10 @@ class CommitmentDocument(DocumentSerializer):
         return [bearing.dispute.key for bearing in record.agreement.bearings.all()]
 
     def get_sources(self, record: Commitment) -> list[dict[str, Any]]:
-        return AgreementDocument(context=self.context).fields["sources"].to_representation(
-            record.agreement
+        return (
+            AgreementDocument(context=self.context)
+            .fields["sources"]
+            .to_representation(record.agreement)
         )
 
 

@@ -1,6 +1,5 @@
 """Documents of events and summits."""
 
-
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 

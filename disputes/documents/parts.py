@@ -37,7 +37,9 @@ class Node(serializers.Serializer):
             if not isinstance(field, Rows) and field.source in values:
                 field.assign(record, values[field.source])
 
-    def assign_rows(self, record: Any, values: dict[str, Any], only: set[str] | None = None) -> None:
+    def assign_rows(
+        self, record: Any, values: dict[str, Any], only: set[str] | None = None
+    ) -> None:
         for field in self._writable_fields:
             named = only is None or field.field_name in only
             if isinstance(field, Rows) and field.source in values and named:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from timeline.record_types import RecordType, register as add
+from timeline.record_types import RecordType
+from timeline.record_types import register as add
 
 from ..models import (
     ActorKind,

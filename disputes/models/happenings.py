@@ -51,10 +51,10 @@ class Happening(Dated, Record):
     """What an event and a summit share."""
 
     title = translated(_("title"), _("What happened, as a short neutral headline."), max_length=300)
-    summary = translated(_("summary"), _("Two or three sentences: who did what, and what each side said."))
-    plover = models.CharField(
-        _("PLOVER type"), max_length=12, choices=Plover.choices, blank=True
+    summary = translated(
+        _("summary"), _("Two or three sentences: who did what, and what each side said.")
     )
+    plover = models.CharField(_("PLOVER type"), max_length=12, choices=Plover.choices, blank=True)
     plover_mode = models.CharField(_("PLOVER mode"), max_length=16, blank=True)
     effect = models.CharField(
         _("effect"), max_length=16, choices=Effect.choices, default=Effect.NEUTRAL
@@ -108,7 +108,9 @@ class Event(Happening):
         verbose_name_plural = _("events")
         constraints = [
             *Happening.Meta.constraints,
-            models.CheckConstraint(condition=Q(kind__in=["", *EventKind.values]), name="event_kind_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=["", *EventKind.values]), name="event_kind_known"
+            ),
         ]
 
 

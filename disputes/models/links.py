@@ -75,12 +75,16 @@ class Link(models.Model):
         verbose_name_plural = _("links")
         ordering = ["position", "id"]
         constraints = [
-            models.CheckConstraint(condition=_exactly_one("event", "summit"), name="link_one_effect"),
+            models.CheckConstraint(
+                condition=_exactly_one("event", "summit"), name="link_one_effect"
+            ),
             models.CheckConstraint(
                 condition=_exactly_one("cause_event", "cause_summit"), name="link_one_cause"
             ),
             *(
-                models.UniqueConstraint(fields=[effect, cause, "kind"], name=f"link_{effect}_{cause}")
+                models.UniqueConstraint(
+                    fields=[effect, cause, "kind"], name=f"link_{effect}_{cause}"
+                )
                 for effect in ("event", "summit")
                 for cause in ("cause_event", "cause_summit")
             ),

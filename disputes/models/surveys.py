@@ -79,7 +79,7 @@ class Reading(Dated):
         ordering = ["earliest", "id"]
         constraints = [
             *Dated.Meta.constraints,
-            models.UniqueConstraint(fields=["survey", "date"], name="reading_once_a_date")
+            models.UniqueConstraint(fields=["survey", "date"], name="reading_once_a_date"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,9 @@ from translated_fields.utils import fallback_to_any
 LANGUAGES = ("en", "ko", "ja")
 
 
-def translated(verbose_name: Any, help_text: Any = "", max_length: int | None = None) -> TranslatedField:
+def translated(
+    verbose_name: Any, help_text: Any = "", max_length: int | None = None
+) -> TranslatedField:
     """Three optional columns `<name>_en`, `_ko`, `_ja`; read bare, the reader's language or any."""
     if max_length:
         column = models.CharField(
