@@ -42,7 +42,7 @@ class Unpublishable(ValidationError):
 
 
 def display_name(user: AbstractBaseUser) -> str:
-    """The name under which a user publishes: the full name, or else the user name; never an address."""
+    """The name under which a user publishes: full name or else user name, never an address."""
     name = user.get_full_name().strip() or user.get_username()
     return name.split("@")[0]
 
@@ -84,7 +84,8 @@ def withdraw(record: Record, by: str, reason: str) -> list[Entry]:
         names = ", ".join(f"{e.type} {e.key}" for e in citing[:10])
         raise ValidationError(
             _(
-                "Published records still refer to “%(key)s”: %(names)s. Change or withdraw them first."
+                "Published records still refer to “%(key)s”: %(names)s. "
+                "Change or withdraw them first."
             )
             % {"key": record.key, "names": names},
             code="in_use",
@@ -165,9 +166,8 @@ def unpublished_references(record: Record) -> list[tuple[str, str]]:
 def _targets(row: Any, depth: int = 3) -> Iterator[Record]:
     """The records that a record and its rows point at."""
     for field in row._meta.fields:
-        if field.is_relation and (target := getattr(row, field.name)) is not None:
-            if isinstance(target, Record):
-                yield target
+        if field.is_relation and isinstance(target := getattr(row, field.name), Record):
+            yield target
     if depth:
         for relation in row._meta.related_objects:
             name = relation.get_accessor_name()
@@ -206,7 +206,7 @@ def embedders(type_: str, keys: list[str]) -> EntryQuerySet:
 
 
 def _republish_embedders(changed: list[Entry], by: str) -> list[Entry]:
-    """Publish again what embeds the changed records, and what embeds that, until nothing changes."""
+    """Publish again what embeds the changed, and what embeds that, until nothing changes."""
     done = {(e.type, e.key) for e in changed}
     added: list[Entry] = []
     while changed:

@@ -11,7 +11,7 @@ from timeline import guards, indexing
 
 @pytest.fixture(autouse=True, scope="session")
 def _flush_passes_the_guards() -> Iterator[None]:
-    """Tests with real transactions end by emptying all tables, which the record's triggers refuse."""
+    """Tests with real transactions end by emptying all tables, which the triggers refuse."""
     with pytest.MonkeyPatch.context() as patch:
         flush = Flush.handle
 

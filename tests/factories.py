@@ -1,4 +1,4 @@
-"""Plain functions that make records on the desk; by default each is published, so that readers see it."""
+"""Plain functions that make records on the desk; by default each is published at once."""
 
 from itertools import count
 from typing import Any

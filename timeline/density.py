@@ -1,4 +1,4 @@
-"""How many entries begin in each month: kept beside the ledger, so that a million are never counted."""
+"""How many entries begin in each month, kept beside the ledger: a million are never counted."""
 
 from collections import Counter
 from collections.abc import Iterable

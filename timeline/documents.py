@@ -24,7 +24,7 @@ def digest(previous: str, content: list[Any]) -> str:
 
 
 def values_at(document: Any, path: str) -> Iterator[Any]:
-    """Every value at a path such as `kind`, `dispute.key` or `initiators[].key`; nulls are left out."""
+    """Every value at a path such as `kind`, `dispute.key` or `initiators[].key`, without nulls."""
     head, _, rest = path.partition(".")
     name, many = (head[:-2], True) if head.endswith("[]") else (head, False)
     found = document.get(name) if isinstance(document, dict) else None

@@ -1,8 +1,9 @@
-"""Dates as EDTF (ISO 8601-2:2019, the Extended Date/Time Format): how sure, how exact, from when to when.
+"""Dates as EDTF (ISO 8601-2:2019, the Extended Date/Time Format): how sure, how exact, when.
 
-Accepted: level 0 dates and intervals; `?` uncertain, `~` approximate, `%` both, at the end of a date;
-`X` for digits that are not known; open (`..`) and unknown (empty) ends of an interval. A closed grammar of
-our own: the `edtf` library needs over ten seconds for some 15 KB strings and raises whatever comes up.
+Accepted: level 0 dates and intervals; `?` uncertain, `~` approximate, `%` both, at the end of a
+date; `X` for digits that are not known; open (`..`) and unknown (empty) ends of an interval. A
+closed grammar of our own: the `edtf` library needs over ten seconds for some 15 KB strings and
+raises whatever comes up.
 """
 
 import calendar
@@ -36,7 +37,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Date:
-    """An EDTF statement with its calendar bounds, both inclusive; None is an open or unknown end."""
+    """An EDTF statement and its bounds, both inclusive; None is an open or unknown end."""
 
     text: str
     earliest: date | None
@@ -49,7 +50,7 @@ class Date:
 
 
 def parse(text: str) -> Date:
-    """The date that an EDTF string states. EDTFError for anything else, at once and whatever it is."""
+    """The date that an EDTF string states. EDTFError for anything else, and at once."""
     if not isinstance(text, str) or len(text) > MAX_LENGTH or not _ALLOWED.match(text):
         raise _refusal(text)
     sides = text.split("/")
@@ -129,9 +130,9 @@ def _refusal(text: object) -> EDTFError:
     shown = text if isinstance(text, str) and len(text) <= MAX_LENGTH else str(text)[:20] + "…"
     return EDTFError(
         _(
-            "“%(text)s” is no date that the tracker reads. Write 2019-07-01, 2019-07 or 2019; with ~ for "
-            "about and ? for perhaps (2019-07~); X for unknown digits (201X); an interval as "
-            "2019-07-01/2019-08-22, open as 2019-07-01/.. ."
+            "“%(text)s” is no date that the tracker reads. Write 2019-07-01, 2019-07 or 2019; "
+            "with ~ for about and ? for perhaps (2019-07~); X for unknown digits (201X); "
+            "an interval as 2019-07-01/2019-08-22, open as 2019-07-01/.. ."
         )
         % {"text": shown}
     )

@@ -1,4 +1,4 @@
-"""Questions to the record. Every reader goes through these, so all agree on what is public and when."""
+"""Questions to the record. Every reader asks these, so all agree on what is public and when."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -34,7 +34,7 @@ class EntryQuerySet(QuerySet):
         )
 
     def on(self, day: date) -> "EntryQuerySet":
-        """What held on a day: of states (a status) the latest of each series, of happenings those under way.
+        """What held on a day: the latest state of each series, and the happenings under way.
 
         Narrow by time of record first and by anything else after it: the latest of a series is
         sought among these entries.

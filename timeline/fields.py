@@ -21,7 +21,7 @@ def validate_edtf(value: str) -> None:
 
 
 class EDTFField(models.CharField):
-    """A date as an EDTF string of at most 64 characters; full-width digits and long dashes are folded."""
+    """An EDTF string of at most 64 characters; full-width digits and long dashes are folded."""
 
     default_validators = [validate_edtf]
     description = _("EDTF date")

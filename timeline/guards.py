@@ -1,7 +1,8 @@
 """Triggers that keep the record append-only, whoever holds the connection.
 
-An entry may be closed once (`superseded_at` from null to an instant); no other UPDATE, no DELETE and, on
-PostgreSQL, no TRUNCATE of entries or terms passes. Tests that flush tables lift them around the flush.
+An entry may be closed once (`superseded_at` from null to an instant); no other UPDATE, no DELETE
+and, on PostgreSQL, no TRUNCATE of entries or terms passes. Tests that flush tables lift them around
+the flush.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -88,7 +89,8 @@ _STATEMENTS = {
     "sqlite": _triggers(_sqlite, "IS NOT", truncate=False),
     "postgresql": [
         "CREATE OR REPLACE FUNCTION timeline_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+        f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $$",
         *_triggers(_postgresql, "IS DISTINCT FROM", truncate=True),
     ],
 }

@@ -132,7 +132,7 @@ def _batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
 
 
 def _next_instant(head: Entry | None) -> datetime:
-    """Now; or, where the clock was set back, just after the last publication: time never runs back."""
+    """Now; or, where the clock was set back, just after the last publication."""
     now = timezone.now()
     return max(now, head.recorded_at + timedelta(microseconds=1)) if head else now
 

@@ -1,4 +1,4 @@
-"""What the record may hold. The desk registers its types here; the record never imports the desk."""
+"""What the record may hold. The desk registers its types here; nothing here imports the desk."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field

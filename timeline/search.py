@@ -1,9 +1,9 @@
 """Search text: words, and for Korean, Japanese and Chinese the pairs of neighbouring characters.
 
 Both engines index the same ASCII tokens, made here: SQLite's FTS5 by `unicode61`, PostgreSQL by
-`tsvector('simple')`. ASCII, because what a database takes for a letter depends on its locale. A CJK
-run `강제동원` becomes 강제 제동 동원 원: the last character alone closes the run, so that a phrase never
-spans two runs, and that one character at a run's end is found too.
+`tsvector('simple')`. ASCII, because what a database takes for a letter depends on its locale. A
+CJK run `강제동원` becomes 강제 제동 동원 원: the last character alone closes the run, so that a
+phrase never spans two runs, and that one character at a run's end is found too.
 """
 
 import re
@@ -17,7 +17,10 @@ from django.db.models.expressions import RawSQL
 MAX_QUERY = 200  # characters
 MAX_TERMS = 12
 
-_CJK = "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+_CJK = (
+    "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
+    "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff"
+)
 _RUN = re.compile(rf"[{_CJK}\U00020000-\U0003ffff]+|[^\W_{_CJK}\U00020000-\U0003ffff]+")
 _IS_CJK = re.compile(rf"[{_CJK}\U00020000-\U0003ffff]")
 

@@ -29,7 +29,7 @@ def terms_of(document: dict[str, Any]) -> set[tuple[str, str]]:
 
 
 def starts_and_ends(document: dict[str, Any]) -> tuple[date | None, date | None]:
-    """Bounds of the document's date. Where only the end is known, it begins there; an open end is None."""
+    """Bounds of the document's date; None is an open end, and an open start is put at the end."""
     if not document.get("date"):
         return None, None
     earliest, latest = bounds(document["date"])

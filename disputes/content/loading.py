@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -191,7 +191,11 @@ def _save(entries: list[_Entry], progress: Progress) -> list[Record]:
         record.loaded_digest = digest(entry.item.data)
         record.remark = entry.item.data.get("remark", "")
         without_links = entry.serializer.row_fields() - {"links"}
-        records.append(entry.serializer.save_record(record, rows=without_links))
+        try:
+            records.append(entry.serializer.save_record(record, rows=without_links))
+        except IntegrityError as error:
+            message = _("It contradicts another record: %(error)s") % {"error": error}
+            raise ContentError([entry.item.fault(message)]) from error
         progress("save", 1, len(entries))
     for entry, record in zip(entries, records, strict=True):
         if "links" in entry.serializer.row_fields():

@@ -1,4 +1,4 @@
-"""The envelope that every document has, and both directions: record to document, document to record."""
+"""The envelope that every document has, from record to document and back."""
 
 from typing import Any, ClassVar
 
@@ -17,7 +17,7 @@ from .parts import Node, Rows
 
 
 class Computed(AssignMixin, serializers.Field):
-    """A value of the document that is derived, never written back: `get_<field>` of the serializer."""
+    """A value that is derived, never written back: `get_<field>` of the serializer."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs | {"read_only": True})

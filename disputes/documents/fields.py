@@ -1,7 +1,8 @@
 """Fields of documents. Each can read its value off a record, and assign a validated value to one.
 
-With `compact` in the serializer's context a field gives the form that stands in content files: a
-reference is a key, a citation without locator, claim or note is a key, and nothing derived is there.
+With `compact` in the serializer's context a field gives the form that stands in content files:
+a reference is a key, a citation without locator, claim or note is a key, and nothing derived is
+there.
 """
 
 from datetime import date
@@ -24,7 +25,7 @@ def optional(kwargs: dict[str, Any]) -> dict[str, Any]:
 
 
 class AssignMixin:
-    """A field that reads whole records, and writes its value as the record's column of that name."""
+    """A field that reads whole records, and writes its value as the column of its name."""
 
     def get_attribute(self, instance: Any) -> Any:
         return instance
@@ -136,7 +137,7 @@ class Text(AssignMixin, serializers.Field):
 
 
 class Reference(AssignMixin, serializers.Field):
-    """A foreign key to another record: its key, with a few of its own values beside it for readers."""
+    """A foreign key to another record: its key, with a few of its values beside it for readers."""
 
     def __init__(self, type_: str, embeds: tuple[str, ...] = (), **kwargs: Any) -> None:
         self.type, self.embeds = type_, embeds

@@ -14,7 +14,8 @@ from .fields import AssignMixin, Choice, Edtf, Line, check
 class OriginalTitle(AssignMixin, serializers.CharField):
     """A title in the source's own language only: {"en": null, "ko": null, "ja": "…"}.
 
-    Where that is another language, its tag stands beside the three. Content files hold the title alone.
+    Where that is another language, its tag stands beside the three. Content files hold the title
+    alone.
     """
 
     def to_representation(self, record: Source) -> Any:

@@ -38,7 +38,7 @@ def _exactly_one(event: str, summit: str) -> Q:
 
 
 class Link(models.Model):
-    """From a happening (the effect: `event` or `summit`) to its cause (`cause_event` or `cause_summit`)."""
+    """From a happening (`event` or `summit`) to its cause (`cause_event` or `cause_summit`)."""
 
     event = models.ForeignKey(
         Event, on_delete=models.CASCADE, null=True, blank=True, related_name="links"
@@ -120,7 +120,7 @@ class Link(models.Model):
             )
 
     def effect_precedes_cause(self) -> bool:
-        """Whether the effect lies wholly before the cause; False while a date is missing or wrong."""
+        """Whether the effect lies wholly before the cause; False while a date is unreadable."""
         dates = [h.date for h in (self.effect, self.cause) if h and edtf.is_valid(h.date)]
         return len(dates) == 2 and edtf.precedes(*dates)
 

@@ -1,7 +1,8 @@
 """PLOVER, the event vocabulary of POLECAT (Open Event Data Alliance): types and their modes.
 
-Sixteen types in four quads. We place SANCTION under material conflict and an apology under CONCEDE. Our
-one extension, x-POSITION, holds public statements of position, which PLOVER leaves out; it has no quad.
+Sixteen types in four quads. We place SANCTION under material conflict and an apology under
+CONCEDE. Our one extension, x-POSITION, holds public statements of position, which PLOVER leaves
+out; it has no quad.
 """
 
 from django.db import models

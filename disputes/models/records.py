@@ -1,4 +1,4 @@
-"""What every record on the desk has: a key, a state, a revision, and how far its translations are."""
+"""What every record on the desk has: a key, a state, a revision, the state of its translations."""
 
 from typing import ClassVar
 
