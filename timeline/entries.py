@@ -78,6 +78,9 @@ class EntryQuerySet(QuerySet):
         found = term.objects.filter(entry=OuterRef("pk"), name=name, value__in=values)
         return self.filter(Exists(found))
 
+    def recorded_since(self, instant: datetime) -> "EntryQuerySet":
+        return self.filter(recorded_at__gte=instant)
+
     def begun_by(self, day: date) -> "EntryQuerySet":
         return self.filter(starts_on__lte=day)
 

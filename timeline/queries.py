@@ -1,0 +1,91 @@
+"""A question to the record as an address asks it: parsed, answered, written back as an address."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from . import cursors, instants
+from .models import Entry
+
+if TYPE_CHECKING:
+    from .entries import EntryQuerySet
+    from .record_types import RecordType
+
+OVERLAPS, WITHIN = "overlaps", "within"
+PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
+
+
+@dataclass(frozen=True)
+class Query:
+    """The values of a query string, each with its default. `parameters.read` makes it."""
+
+    types: tuple["RecordType", ...]
+    default_ordering: str
+    ordering: str
+    chosen_types: tuple[str, ...] = ()  # of `type=`; empty: all of `types`
+    filters: dict[str, tuple[str, ...]] = field(default_factory=dict)  # name → any of the values
+    date_gte: str = ""  # as written
+    date_lte: str = ""
+    first: date | None = None  # what these mean
+    last: date | None = None
+    date_match: str = OVERLAPS
+    updated_since: datetime | None = None
+    on: date | None = None
+    as_of: datetime | None = None
+    q: str = ""
+    page_size: int = PAGE_SIZE
+    cursor: str | None = None
+    count: bool = False
+    extra: dict[str, str] = field(default_factory=dict)  # the page's own parameters
+
+    def entries(self) -> "EntryQuerySet":
+        """The entries asked for, all of them and in no order: `page` puts them in order."""
+        entries = self._of_types(Entry.objects.standing(self.as_of))
+        if self.on:
+            entries = entries.on(self.on)
+        for name, values in self.filters.items():
+            entries = entries.with_term(name, *values)
+        if self.first or self.last:
+            matching = entries.within if self.date_match == WITHIN else entries.overlapping
+            entries = matching(self.first, self.last)
+        if self.updated_since:
+            entries = entries.recorded_since(self.updated_since)
+        return entries.matching(self.q) if self.q else entries
+
+    def page(self) -> cursors.Page:
+        """The page asked for. ParameterErrors when its cursor is none of this list's."""
+        return cursors.page(self.entries(), self.ordering, self.cursor, self.page_size)
+
+    def canonical(self) -> str:
+        """The query string that asks the same, without what is default; "" when all is default.
+
+        For a link to a neighbour: `dataclasses.replace(query, cursor=page.next).canonical()`.
+        """
+        return urlencode(sorted(self._pairs()))
+
+    def _of_types(self, entries: "EntryQuerySet") -> "EntryQuerySet":
+        if len(self.types) > 1 and all(t.on_timeline for t in self.types):
+            entries = entries.on_the_timeline()
+            return entries.of_type(*self.chosen_types) if self.chosen_types else entries
+        return entries.of_type(*(self.chosen_types or (t.name for t in self.types)))
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        single = {
+            "date__gte": self.date_gte,
+            "date__lte": self.date_lte,
+            "date_match": self.date_match if self.date_match != OVERLAPS else "",
+            "updated_since": instants.spell(self.updated_since) if self.updated_since else "",
+            "on": self.on.isoformat() if self.on else "",
+            "as_of": instants.spell(self.as_of) if self.as_of else "",
+            "q": self.q,
+            "ordering": self.ordering if self.ordering != self.default_ordering else "",
+            "page_size": str(self.page_size) if self.page_size != PAGE_SIZE else "",
+            "cursor": self.cursor or "",
+            "count": "true" if self.count else "",
+            **self.extra,
+        }
+        many = {"type": self.chosen_types, **self.filters}
+        return [(name, value) for name, value in single.items() if value] + [
+            (name, value) for name, values in many.items() for value in values
+        ]
