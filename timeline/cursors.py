@@ -1,8 +1,8 @@
 """Paging by keyset: a page begins after the last entry of the one before, never at an offset.
 
 The position is what the entries are sorted by, down to what is unique among the entries in force at
-one instant: (starts_on, key, type), (key, type) or (recorded_at, id). Type closes the first two, not
-id: a record that is published again between two pages keeps its type and gets a new id.
+one instant: (starts_on, key, type), (key, type) or (recorded_at, id). Type closes the first two,
+not id: a record that is published again between two pages keeps its type and gets a new id.
 """
 
 import base64

@@ -145,5 +145,3 @@ def _any_of(values: dict[str, list[Any]], name: str) -> tuple[str, ...]:
     """The values given as `name=a&name=b` and as `name__in=a,b`."""
     listed = [value for part in values.get(name + IN, ()) for value in part]
     return tuple(sorted({*values.get(name, ()), *listed}))
-
-
