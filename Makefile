@@ -1,0 +1,64 @@
+# `make run` and `make test` are all that a newcomer needs; `make` alone lists the rest.
+
+PORT ?= 8000
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+export DEBUG ?= 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint lock messages
+
+help: ## List these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: $(VENV)/runtime ## Migrate, load the content and serve http://127.0.0.1:8000/ (PORT=8000)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_content
+	@echo
+	@echo "To edit, make an account:  $(MANAGE) createsuperuser"
+	@echo "and sign in at             http://127.0.0.1:$(PORT)/admin/"
+	@echo
+	@$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+test: $(VENV)/development ## Run all tests in parallel, on SQLite or on DATABASE_URL (ARGS="-k word")
+	@$(BIN)/pytest -n auto $(ARGS)
+
+lint: $(VENV)/development ## Check style, layers, migrations, production settings and templates
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(MANAGE) makemigrations --check --dry-run
+	DEBUG=0 SITE_URL=https://tracker.example ALLOWED_HOSTS=tracker.example \
+	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+	$(MANAGE) check --deploy --fail-level WARNING
+	$(BIN)/djlint . --lint --quiet
+
+COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
+
+lock: $(VENV)/development ## Pin the dependencies of pyproject.toml (ARGS=--upgrade for newer ones)
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+messages: $(VENV)/runtime ## Collect and compile the Korean and Japanese texts (needs gettext)
+	$(MANAGE) makemessages --locale ko --locale ja --add-location file
+	$(MANAGE) compilemessages --ignore $(VENV)
+
+$(VENV)/runtime: requirements.txt | $(BIN)/python
+	@echo "Installing what the tracker needs into $(VENV) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(VENV)/development: requirements-dev.txt | $(BIN)/python
+	@echo "Installing what the tracker and its tests need into $(VENV) …"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "Python 3.11 or newer is needed; name it with PYTHON=…" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "Python's venv is missing. On Debian: apt install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
