@@ -25,6 +25,7 @@ HAPPENING = ("title", "date")  # what a document says of a happening it refers t
 class LinkPart(Part):
     """What the happening answers: exactly one of `event` and `summit`."""
 
+    unique = ("kind", "cause_event", "cause_summit")
     kind = Choice(LinkKind, required=True)
     event = Reference("event", embeds=HAPPENING, source="cause_event")
     summit = Reference("summit", embeds=HAPPENING, source="cause_summit")

@@ -11,6 +11,7 @@ PAPER = ("title", "author", "publisher", "published", "url")
 
 
 class ProgressPart(Part):
+    unique = ("date",)
     date = Edtf(required=True)
     progress = Choice(Progress, required=True)
     why = Text()

@@ -1,4 +1,4 @@
-"""Parts of documents that are rows of their own on the desk: citations, links, readings, outcomes."""
+"""Parts of documents that are rows on the desk: citations, links, outcomes, readings."""
 
 from typing import Any, ClassVar
 
@@ -59,6 +59,15 @@ class Rows(AssignMixin, serializers.ListField):
             child=part, **{"default": list, "required": False, "max_length": MAX_ROWS} | kwargs
         )
 
+    def to_internal_value(self, data: Any) -> list[Any]:
+        values = super().to_internal_value(data)
+        seen = []
+        for index, value in enumerate(values):
+            if (identity := self.child.identity(value)) is not None and identity in seen:
+                raise serializers.ValidationError({index: [_("It stands in this list already.")]})
+            seen.append(identity)
+        return values
+
     def rows(self, record: Any) -> list[Any]:
         if record.pk is None:
             return []
@@ -85,7 +94,12 @@ class Rows(AssignMixin, serializers.ListField):
 
 
 class Part(Node):
-    """A part that is an object in the document."""
+    """A part that is an object in the document; `unique` fields tell it from its neighbours."""
+
+    unique: ClassVar[tuple[str, ...]] = ()
+
+    def identity(self, value: dict[str, Any]) -> tuple | None:
+        return tuple(value.get(name) or "" for name in self.unique) or None
 
     def write(self, row: Any, values: dict[str, Any]) -> None:
         self.assign_columns(row, values)
@@ -110,6 +124,9 @@ class KeyPart(AssignMixin, serializers.Field):
     def to_internal_value(self, data: Any) -> str:
         return self.to.run_validation(data)
 
+    def identity(self, key: str) -> str:
+        return key
+
     def write(self, row: Any, key: str) -> None:
         self.to.assign(row, key)
         row.save()
@@ -130,6 +147,7 @@ def disputes(relation: str = "bearings") -> Rows:
 class CitationPart(Part):
     """One citation. In content files a bare key, where there is no more to say."""
 
+    unique = ("source", "locator", "claim")
     EMBEDDED: ClassVar[tuple[str, ...]] = (
         "title",
         "publisher",

@@ -7,6 +7,7 @@ from .parts import Part, PlainKey, Rows, sources
 
 
 class TermPart(Part):
+    unique = ("start",)
     start = Day(required=True)
     end = Day()
 

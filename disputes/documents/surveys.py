@@ -7,6 +7,7 @@ from .parts import Part, Rows, disputes, sources
 
 
 class ReadingPart(Part):
+    unique = ("date",)
     date = Edtf(required=True)
     value = Number()
     sample = Whole(min_value=1, max_value=10_000_000)

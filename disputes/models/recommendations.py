@@ -98,7 +98,7 @@ class ProgressCitation(Citation):
 
 
 class Claim(Record):
-    """A factual statement of the paper, checked against the sources."""
+    """A factual statement of the paper, checked against the sources. The paper stands for itself."""
 
     document_type = "claim"
     headline = "text"
@@ -122,6 +122,11 @@ class Claim(Record):
                 condition=Q(verdict__in=Verdict.values), name="claim_verdict_known"
             ),
         ]
+
+    @property
+    def needs_source(self) -> bool:
+        """That no source was found is the one finding that cites none."""
+        return self.verdict != Verdict.NOT_FOUND
 
     def __str__(self) -> str:
         return self.text or self.key

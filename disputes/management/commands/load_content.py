@@ -38,7 +38,8 @@ class Command(BaseCommand):
                 self.stderr.write(str(fault))
             raise CommandError(f"{len(error.faults)} faults. Nothing was saved.") from error
         bars.close()
-        self._report(result, self.stdout.write)
+        if options["verbosity"]:
+            self._report(result, self.stdout.write)
 
     def _report(self, result: Result, write: Callable[[str], object]) -> None:
         write(
