@@ -22,14 +22,18 @@ def read(
     types: Sequence[RecordType],
     extra: Iterable[str] = (),
     default_ordering: str = "",
+    only: Iterable[str] | None = None,
 ) -> Query:
     """What a query string asks of a type's list or, with several types, of their merged list.
 
-    `extra` are the page's own parameters, read as text. ParameterErrors with every fault at once.
+    `extra` are the page's own parameters, read as text; `only` narrows the known ones to these (a
+    page that lists nothing). ParameterErrors with every fault at once.
     A parameter without a value counts as not given, as an empty field of a form is.
     """
     extra = tuple(extra)
     known = declared(types, extra)
+    if only is not None:
+        known = {name: known[name] for name in (*only, *extra)}
     values: dict[str, list[Any]] = {}
     faults = list(_excess(given))
     for name, texts in given.lists() if not faults else ():
