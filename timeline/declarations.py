@@ -1,7 +1,7 @@
 """What parameters there are: declared once, for reading query strings and for describing them."""
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,11 +30,13 @@ class Parameter:
     many: bool = False  # may be repeated: any of the values
 
 
-def declared(types: Sequence[RecordType], extra: Iterable[str] = ()) -> dict[str, Parameter]:
-    """The parameters that lists of these types know, by name."""
+def declared(
+    types: Sequence[RecordType], extra: Iterable[str] = (), only: Collection[str] | None = None
+) -> dict[str, Parameter]:
+    """The parameters that lists of these types know, by name; or `only` those of them."""
     found = [*_filters(types), *(_dates() if any(t.dated for t in types) else ()), *_common(types)]
-    found += [Parameter(name, _text(MAX_LENGTH), "", {"type": "string"}) for name in extra]
-    return {parameter.name: parameter for parameter in found}
+    own = [Parameter(name, _text(MAX_LENGTH), "", {"type": "string"}) for name in extra]
+    return {p.name: p for p in found if only is None or p.name in only} | {p.name: p for p in own}
 
 
 def orderings(types: Sequence[RecordType]) -> list[str]:

@@ -1,5 +1,6 @@
 """Questions to the record. Every reader asks these, so all agree on what is public and when."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,15 @@ class EntryQuerySet(QuerySet):
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=instant), recorded_at__lte=instant
         )
 
-    def on(self, day: date) -> "EntryQuerySet":
+    def in_series(self, *series: str) -> "EntryQuerySet":
+        """States (a status) of these, by key."""
+        return self.filter(series__in=series)
+
+    def on(self, day: date, types: Collection[str] = ()) -> "EntryQuerySet":
         """What held on a day: the latest state of each series, and the happenings under way.
 
         Narrow by time of record first and by anything else after it: the latest of a series is
-        sought among these entries.
+        sought among these entries. `types`: what they were narrowed to, which saves a question.
         """
         later = self.filter(
             Q(starts_on__gt=OuterRef("starts_on"))
@@ -51,13 +56,13 @@ class EntryQuerySet(QuerySet):
             Q(starts_on__isnull=True)
             | Q(Q(ends_on__gte=day) | Q(ends_on__isnull=True), starts_on__lte=day)
         )
-        return self.filter((state | happening) & self._held_by_period(day))
+        return self.filter((state | happening) & self._held_by_period(day, types))
 
-    def _held_by_period(self, day: date) -> Q:
+    def _held_by_period(self, day: date, types: Collection[str]) -> Q:
         """Types whose validity is no single date (offices) are asked one by one: they are few."""
         condition = Q()
         for record_type in record_types.all_types():
-            if record_type.holds_on:
+            if record_type.holds_on and (not types or record_type.name in types):
                 held = [
                     entry.pk
                     for entry in self.filter(type=record_type.name)
@@ -80,6 +85,10 @@ class EntryQuerySet(QuerySet):
 
     def recorded_since(self, instant: datetime) -> "EntryQuerySet":
         return self.filter(recorded_at__gte=instant)
+
+    def recorded_by(self, instant: datetime) -> "EntryQuerySet":
+        """Every version there was by then, superseded or not."""
+        return self.filter(recorded_at__lte=instant)
 
     def begun_by(self, day: date) -> "EntryQuerySet":
         return self.filter(starts_on__lte=day)

@@ -1,7 +1,7 @@
 """The one reading of a list's query string: API, pages and downloads agree on every address."""
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.http import QueryDict
@@ -22,7 +22,7 @@ def read(
     types: Sequence[RecordType],
     extra: Iterable[str] = (),
     default_ordering: str = "",
-    only: Iterable[str] | None = None,
+    only: Collection[str] | None = None,
 ) -> Query:
     """What a query string asks of a type's list or, with several types, of their merged list.
 
@@ -31,9 +31,7 @@ def read(
     A parameter without a value counts as not given, as an empty field of a form is.
     """
     extra = tuple(extra)
-    known = declared(types, extra)
-    if only is not None:
-        known = {name: known[name] for name in (*only, *extra)}
+    known = declared(types, extra, only)
     values: dict[str, list[Any]] = {}
     faults = list(_excess(given))
     for name, texts in given.lists() if not faults else ():

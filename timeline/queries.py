@@ -43,7 +43,7 @@ class Query:
         """The entries asked for, all of them and in no order: `page` puts them in order."""
         entries = self._of_types(Entry.objects.standing(self.as_of))
         if self.on:
-            entries = entries.on(self.on)
+            entries = entries.on(self.on, self.names)
         for name, values in self.filters.items():
             entries = entries.with_term(name, *values)
         if self.first or self.last:
@@ -64,11 +64,16 @@ class Query:
         """
         return urlencode(sorted(self._pairs()))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The types of the entries asked for."""
+        return self.chosen_types or tuple(t.name for t in self.types)
+
     def _of_types(self, entries: "EntryQuerySet") -> "EntryQuerySet":
         if len(self.types) > 1 and all(t.on_timeline for t in self.types):
-            entries = entries.on_the_timeline()
+            entries = entries.on_the_timeline()  # which has an index of its own
             return entries.of_type(*self.chosen_types) if self.chosen_types else entries
-        return entries.of_type(*(self.chosen_types or (t.name for t in self.types)))
+        return entries.of_type(*self.names)
 
     def _pairs(self) -> list[tuple[str, str]]:
         single = {

@@ -1,0 +1,1 @@
+"""The JSON API over the record: stored documents, sent as they are."""

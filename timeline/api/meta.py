@@ -1,0 +1,52 @@
+"""What every answer says about itself: which state of the record it shows, licence, how to cite it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from ..models import Entry
+
+
+def meta(
+    title: str, url: str, as_of: datetime | None = None, on: date | None = None
+) -> dict[str, Any]:
+    """`as_of` and `on` as they were applied (null: the present, no day); `version` is the newest entry.
+
+    `recorded_at` is that entry's instant: given as `as_of` it brings this answer again.
+    """
+    known = Entry.objects.recorded_by(as_of) if as_of else Entry.objects.all()
+    head = known.head()
+    version, recorded_at = (head.pk, head.recorded_at) if head else (0, None)
+    return {
+        "as_of": as_of,
+        "on": on,
+        "version": version,
+        "recorded_at": recorded_at,
+        "licence": settings.RECORD_LICENCE,
+        "citation": citation(title, url, version, recorded_at),
+    }
+
+
+def citation(title: str, url: str, version: int, recorded_at: datetime | None) -> str:
+    """A sentence for a footnote."""
+    return _("%(record)s: %(title)s, version %(version)d of %(day)s. %(url)s") % {
+        "record": settings.RECORD_TITLE,
+        "title": title,
+        "version": version,
+        "day": recorded_at.date().isoformat() if recorded_at else "-",
+        "url": url,
+    }
+
+
+def of_entry(entry: Entry) -> dict[str, Any]:
+    """Which version of its record an entry is."""
+    return {
+        "version": entry.version,
+        "recorded_at": entry.recorded_at,
+        "superseded_at": entry.superseded_at,
+        "reason": entry.reason,
+        "editor": entry.editor,
+        "digest": entry.digest,
+    }

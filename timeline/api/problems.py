@@ -1,0 +1,114 @@
+"""Errors as `application/problem+json` (RFC 9457), the same shape for each of them."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.signals import got_request_exception
+from django.http import Http404, HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.views import set_rollback
+
+from ..faults import Fault, ParameterErrors, shown
+from ..models import Entry
+
+MEDIA_TYPE = "application/problem+json"
+MAX_PATH = 500  # characters of the address that are repeated
+logger = logging.getLogger("django.request")
+
+
+class Missing(Exception):
+    """There is no such thing in the record; the sentence says what to do instead."""
+
+
+class Gone(Exception):
+    """The record was withdrawn; `entry` is its tombstone."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(str(entry))
+        self.entry = entry
+
+
+def problem(
+    status: int,
+    title: str,
+    detail: str,
+    instance: str = "",
+    errors: Iterable[Fault] = (),
+    **more: Any,
+) -> HttpResponse:
+    """A problem document. `type` is about:blank: the status says what kind of problem it is."""
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        "errors": [asdict(fault) for fault in errors],
+        **more,
+    }
+    return HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE)
+
+
+def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
+    """The answer to whatever a view raised; None (so: Django's page) while debugging a failure."""
+    request = context["request"]
+    where = _where(request.get_full_path())
+    if isinstance(error, ParameterErrors):
+        detail = _("The query string has %(count)d fault(s).") % {"count": len(error.faults)}
+        return problem(400, _("Bad request"), detail, where, error.faults)
+    if isinstance(error, Gone):
+        return _gone(error.entry, where)
+    if isinstance(error, Missing | Http404):
+        detail = str(error) if isinstance(error, Missing) else _("There is nothing here.")
+        return problem(404, _("Not found"), detail, where)
+    if isinstance(error, SuspiciousOperation):
+        return problem(400, _("Bad request"), _("The request cannot be read."), where)
+    if isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if isinstance(error, exceptions.APIException):
+        return _refusal(error, where)
+    return None if settings.DEBUG else _failure(error, request, where)
+
+
+def _where(address: str) -> str:
+    return address if len(address) <= MAX_PATH else address[:MAX_PATH] + "…"
+
+
+def _gone(entry: Entry, where: str) -> HttpResponse:
+    detail = _("This %(type)s was withdrawn on %(day)s: %(reason)s") % {
+        "type": entry.type,
+        "day": entry.recorded_at.date().isoformat(),
+        "reason": entry.reason,
+    }
+    more = {"reason": entry.reason, "withdrawn_at": entry.recorded_at, "version": entry.version}
+    return problem(410, _("Withdrawn"), detail, where, **more)
+
+
+def _refusal(error: exceptions.APIException, where: str) -> HttpResponse:
+    """What the framework refuses: a method, a media type."""
+    titles = {405: _("Method not allowed"), 406: _("Not acceptable")}
+    details = {
+        405: _("The API is read-only: use GET, HEAD or OPTIONS."),
+        406: _("This address answers with application/json only."),
+    }
+    status = error.status_code
+    title = titles.get(status, str(error.default_detail))
+    answer = problem(status, title, details.get(status, shown(str(error.detail))), where)
+    for name, value in (getattr(error, "headers", None) or {}).items():
+        answer[name] = value
+    return answer
+
+
+def _failure(error: Exception, request: Any, where: str) -> HttpResponse:
+    """A fault of ours: logged like every failure of a view, and said without its insides."""
+    set_rollback()
+    got_request_exception.send(sender=None, request=request._request)
+    logger.error("Internal server error: %s", request.path, exc_info=error)
+    detail = _("Something went wrong on our side. It was logged; please try again later.")
+    return problem(500, _("Internal server error"), detail, where)
