@@ -1,4 +1,4 @@
-"""YAML content files: read strictly, with the line of every field; written in one canonical form."""
+"""YAML content files: read strictly, with each field's line; written in one canonical form."""
 
 import re
 from collections.abc import Iterator

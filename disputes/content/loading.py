@@ -1,4 +1,4 @@
-"""Content files to the desk and into the record: everything is checked first, then all or nothing."""
+"""Content files to the desk and into the record: checked whole, then all or nothing."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -69,7 +69,7 @@ def load(
     overwrite: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> Result:
-    """Load all content files under a folder. ContentError with every fault, and then nothing is saved."""
+    """Load all content files under a folder. ContentError with every fault; then nothing is saved."""
     items, found = read_all(root)
     found += _duplicates(items)
     if found:
@@ -85,7 +85,7 @@ def load(
 
 
 def read_all(root: Path) -> tuple[list[Item], list[Fault]]:
-    """Every record in the folders of a content tree, in an order in which each refers to what is before it."""
+    """Every record of a content tree, in an order in which each refers to what is before it."""
     items, found = [], []
     for serializer in SERIALIZERS:
         record_type = record_types.get(serializer.model.document_type)

@@ -98,7 +98,7 @@ class ProgressCitation(Citation):
 
 
 class Claim(Record):
-    """A factual statement of the paper, checked against the sources. The paper stands for itself."""
+    """A factual statement of the paper, checked against sources. The paper stands for itself."""
 
     document_type = "claim"
     headline = "text"

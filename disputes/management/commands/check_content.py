@@ -10,8 +10,8 @@ from disputes.content.checking import Gap, counts, gaps
 
 class Command(BaseCommand):
     help = (
-        "List what is missing or old on the desk: translations, sources, positions, dangling links, "
-        "repeated addresses, assessments past their review date."
+        "List what is missing or old on the desk: translations, sources, positions, dangling "
+        "links, repeated addresses, assessments past their review date."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
