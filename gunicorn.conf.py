@@ -4,3 +4,4 @@ wsgi_app = "config.wsgi"
 worker_class = "gthread"
 threads = 4  # for each of WEB_CONCURRENCY processes
 accesslog = "-"
+control_socket_disable = True

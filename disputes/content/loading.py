@@ -69,7 +69,7 @@ def load(
     overwrite: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> Result:
-    """Load all content files under a folder. ContentError with every fault; then nothing is saved."""
+    """Load all content files of a folder. ContentError with every fault; then nothing is saved."""
     items, found = read_all(root)
     found += _duplicates(items)
     if found:
