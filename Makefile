@@ -43,7 +43,7 @@ lock: $(VENV)/development ## Pin the dependencies of pyproject.toml (ARGS=--upgr
 	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
 
 messages: $(VENV)/runtime ## Collect and compile the Korean and Japanese texts (needs gettext)
-	$(MANAGE) makemessages --locale ko --locale ja --add-location file
+	$(MANAGE) makemessages --locale ko --locale ja --add-location file --ignore 'tests/*'
 	$(MANAGE) compilemessages --ignore $(VENV)
 
 $(VENV)/runtime: requirements.txt | $(BIN)/python
