@@ -7,6 +7,6 @@ class DisputesConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        from .documents import registration
+        from . import types
 
-        registration.register()
+        types.register()

@@ -30,6 +30,10 @@ class RecordType:
     on_timeline: bool = False  # stands on the merged timeline
     series: str | None = None  # path of what it is a state of: it holds until the next one there
     holds_on: Callable[[Document, date], bool] | None = None  # for validity that is no single date
+    filters: dict[str, Any] = field(default_factory=dict)  # offered in forms: name → its label
+    details: Callable[..., Document] | None = None  # (slice, entry) → what else its page shows
+    overview: Callable[..., Document] | None = None  # (slice, query) → what else its list shows
+
 
     @property
     def page(self) -> str:

@@ -1,6 +1,6 @@
 """Documents of leaders and actors."""
 
-from ..models import Actor, ActorKind, Leader, Office
+from ..models import Actor, ActorKind, Country, Leader, Office
 from .base import Computed, DocumentSerializer, Key, Nothing, Translations
 from .fields import Choice, Day, Line, Text
 from .parts import Part, PlainKey, Rows, sources
@@ -27,7 +27,7 @@ class LeaderDocument(DocumentSerializer):
     sources = sources()
     url = Computed()
     translations = Translations()
-    country = Choice([("KR", "KR"), ("JP", "JP")], required=True)
+    country = Choice(Country, required=True)
     office = Choice(Office, required=True)
     party = Text()
     terms = Rows(TermPart(), "terms")

@@ -299,7 +299,7 @@ class Migration(migrations.Migration):
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('name_ko', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('name_ja', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('country', models.CharField(choices=[('KR', 'KR'), ('JP', 'JP')], max_length=2, verbose_name='country')),
+                ('country', models.CharField(choices=[("KR", "South Korea"), ("JP", "Japan")], max_length=2, verbose_name='country')),
                 ('office', models.CharField(choices=[('president', 'President of the Republic of Korea'), ('acting_president', 'Acting President of the Republic of Korea'), ('prime_minister', 'Prime Minister of Japan')], max_length=20, verbose_name='office')),
                 ('party_en', models.CharField(blank=True, max_length=200, verbose_name='party')),
                 ('party_ko', models.CharField(blank=True, max_length=200, verbose_name='party')),

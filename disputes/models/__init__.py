@@ -34,7 +34,7 @@ from .happenings import (
     SummitCitation,
     SummitSetting,
 )
-from .leaders import Leader, LeaderCitation, Office, TermOfOffice
+from .leaders import Country, Leader, LeaderCitation, Office, TermOfOffice
 from .links import Link, LinkCitation, LinkKind, Voice
 from .plover import Plover, Quad
 from .recommendations import (

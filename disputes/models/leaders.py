@@ -14,6 +14,11 @@ class Office(models.TextChoices):
     PRIME_MINISTER = "prime_minister", _("Prime Minister of Japan")
 
 
+class Country(models.TextChoices):
+    KR = "KR", _("South Korea")
+    JP = "JP", _("Japan")
+
+
 class Leader(Record):
     """A head of government of either country, in one office."""
 
@@ -21,7 +26,7 @@ class Leader(Record):
     headline = "name"
 
     name = translated(_("name"), max_length=200)
-    country = models.CharField(_("country"), max_length=2, choices=[("KR", "KR"), ("JP", "JP")])
+    country = models.CharField(_("country"), max_length=2, choices=Country.choices)
     office = models.CharField(_("office"), max_length=20, choices=Office.choices)
     party = translated(_("party"), max_length=200)
     note = translated(_("note"))
@@ -33,7 +38,7 @@ class Leader(Record):
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(country__in=["KR", "JP"]), name="leader_country_known"
+                condition=Q(country__in=Country.values), name="leader_country_known"
             ),
             models.CheckConstraint(
                 condition=Q(office__in=Office.values), name="leader_office_known"

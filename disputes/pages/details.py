@@ -1,0 +1,119 @@
+"""What the page of each type shows beside its document: (slice, entry) → context."""
+
+from itertools import groupby
+from typing import Any
+
+from timeline.models import Entry
+from timeline.slices import Slice
+
+from .. import statuses
+
+FEW, MANY = 12, 60  # entries of another type on a page
+
+
+def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
+    key = entry.key
+    history = statuses.history(slice_, key)
+    happened = slice_.found("dispute", key, "event", "summit")
+    past = happened.begun_by(slice_.day)
+    agreements = list(slice_.found("dispute", key, "agreement").oldest_first())
+    first = history[0].starts_on.replace(month=1, day=1) if history else slice_.day
+    return {
+        "history": history[::-1],
+        "status": history[-1] if history else None,
+        "review_due": statuses.review_due(history[-1]) if history else None,
+        "strip": statuses.strip(history, first, slice_.day),
+        "years": statuses.years(first, slice_.day),
+        "latest": list(past.newest_first()[:FEW]),
+        "first_event": past.oldest_first().first(),
+        "coming": list(happened.filter(starts_on__gt=slice_.day).oldest_first()[:FEW]),
+        "happenings": happened.count(),
+        "agreements": agreements,
+        "promises": promises(slice_, "dispute", key),
+        "surveys": list(slice_.found("dispute", key, "survey").by_key()),
+        "changed": list(
+            slice_.found("dispute", key, "event", "summit", "status").order_by(
+                "-recorded_at", "-id"
+            )[:FEW]
+        ),
+    }
+
+
+def promises(slice_: Slice, name: str, value: str) -> dict[str, Any]:
+    """Commitments found under a term, by agreement, each with its fulfilment through time."""
+    commitments = list(slice_.found(name, value, "commitment").oldest_first())
+    commitments.sort(key=lambda c: (c.starts_on, c.data["agreement"]["key"], c.data["position"]))
+    held = slice_.found(name, value, "fulfilment").begun_by(slice_.day).oldest_first()
+    states = statuses.by_series(held)
+    rows = [Promise(c, states.get(c.key, []), slice_) for c in commitments]
+    groups = groupby(rows, key=lambda row: row.commitment.data["agreement"]["key"])
+    return {
+        "groups": [list(group) for _agreement, group in groups],
+        "count": len(rows),
+        "open": sum(row.is_open for row in rows),
+    }
+
+
+class Promise:
+    """A commitment with the assessments of its fulfilment."""
+
+    OPEN = ("pending", "under_way", "partly_fulfilled", "stalled")
+
+    def __init__(self, commitment: Entry, states: list[Entry], slice_: Slice) -> None:
+        self.commitment, self.states = commitment, states
+        self.newest = states[-1] if states else None
+        first = min(commitment.starts_on, *(s.starts_on for s in states)) if states else slice_.day
+        self.strip = statuses.strip(states, first, slice_.day)
+
+    @property
+    def is_open(self) -> bool:
+        return self.newest is None or self.newest.data["fulfilment"] in self.OPEN
+
+
+def happening(slice_: Slice, entry: Entry) -> dict[str, Any]:
+    """An event or a summit: what answered it, and what was agreed there."""
+    answers = slice_.found("cause", entry.key, "event", "summit").oldest_first()
+    linked = [
+        (answer, link)
+        for answer in answers[:MANY]
+        for link in answer.data["links"]
+        if (link[entry.type] or {}).get("key") == entry.key
+    ]
+    return {
+        "answers": linked,
+        "agreements": list(slice_.found("issued_at", entry.key, "agreement").oldest_first()),
+    }
+
+
+def agreement(slice_: Slice, entry: Entry) -> dict[str, Any]:
+    return {"promises": promises(slice_, "agreement", entry.key)}
+
+
+def commitment(slice_: Slice, entry: Entry) -> dict[str, Any]:
+    states = slice_.found("commitment", entry.key, "fulfilment").begun_by(slice_.day)
+    return {"promise": Promise(entry, list(states.oldest_first()), slice_)}
+
+
+def leader(slice_: Slice, entry: Entry) -> dict[str, Any]:
+    met = slice_.found("leader", entry.key, "summit").newest_first()
+    return {"summits": list(met), "persons": list(slice_.found("leader", entry.key, "actor"))}
+
+
+def actor(slice_: Slice, entry: Entry) -> dict[str, Any]:
+    acted = slice_.found("actor", entry.key, "event")
+    signed = slice_.found("signatory", entry.key, "agreement").oldest_first()
+    return {
+        "events": list(acted.newest_first()[:MANY]),
+        "event_count": acted.count(),
+        "agreements": list(signed),
+    }
+
+
+def source(slice_: Slice, entry: Entry) -> dict[str, Any]:
+    citing = slice_.found("source", entry.key).order_by("type", "-starts_on", "key")
+    advised = slice_.found("paper", entry.key, "recommendation")
+    return {
+        "citing": list(citing[:MANY]),
+        "citing_count": citing.count(),
+        "advice": advised.count(),
+    }

@@ -1,0 +1,44 @@
+"""What the list of a type shows above or instead of its rows: (slice, query) → context."""
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from timeline.queries import Query
+from timeline.slices import Slice
+
+from .. import statuses, summits
+
+
+def board(slice_: Slice, query: Query | None = None) -> dict[str, Any]:
+    """All disputes with their status through time, on one scale."""
+    standings = statuses.standings(slice_)
+    starts = [s.history[0].starts_on for s in standings if s.history]
+    first = min(starts, default=slice_.day).replace(month=1, day=1)
+    return {
+        "standings": [
+            {"standing": s, "strip": statuses.strip(s.history, first, slice_.day)}
+            for s in standings
+        ],
+        "years": statuses.years(first, slice_.day, step=10),
+        "first_year": first.year,
+    }
+
+
+def summit_list(slice_: Slice, query: Query) -> dict[str, Any]:
+    """The clock; on the day that `on` gives, when it is given."""
+    return {"clock": summits.clock(slice_, query.on)}
+
+
+def agreements(slice_: Slice, query: Query) -> dict[str, Any]:
+    """How the promises of each agreement stand: {agreement: [(state, number)]}."""
+    tallies: dict[str, Counter[str]] = defaultdict(Counter)
+    for entry in slice_.entries("fulfilment").on(slice_.day):
+        tallies[entry.data["agreement"]["key"]][entry.data["fulfilment"]] += 1
+    return {
+        "tallies": {key: tally.most_common() for key, tally in tallies.items()},
+        "promise_count": slice_.entries("commitment").count(),
+    }
+
+
+def recommendations(slice_: Slice, query: Query) -> dict[str, Any]:
+    return {"claim_count": slice_.entries("claim").count()}

@@ -1,0 +1,115 @@
+"""How disputes stand, and stood: read from the record, at any instant and for any day."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Max
+
+from timeline.models import Entry, Term
+from timeline.slices import Slice
+
+
+@dataclass(frozen=True)
+class Segment:
+    """One status in a strip: where it begins and how wide it is, in percent of the strip."""
+
+    entry: Entry
+    x: float
+    width: float
+
+
+@dataclass
+class Standing:
+    """A dispute with its assessments up to a day, the newest of which holds."""
+
+    dispute: Entry
+    history: list[Entry] = field(default_factory=list)
+    last: Entry | None = None  # its newest event or summit
+
+    @property
+    def status(self) -> Entry | None:
+        return self.history[-1] if self.history else None
+
+
+def standings(slice_: Slice) -> list[Standing]:
+    """All disputes in their order, as they stand on the slice's day."""
+    found = [Standing(dispute) for dispute in slice_.entries("dispute").by_key()]
+    found.sort(key=lambda s: (s.dispute.data["position"], s.dispute.key))
+    by_key = {s.dispute.key: s for s in found}
+    for entry in slice_.entries("status").begun_by(slice_.day).oldest_first():
+        if entry.series in by_key:
+            by_key[entry.series].history.append(entry)
+    for key, entry in _last_happenings(slice_, list(by_key)).items():
+        by_key[key].last = entry
+    return found
+
+
+def _last_happenings(slice_: Slice, disputes: list[str]) -> dict[str, Entry]:
+    """The newest event or summit of each dispute, in two queries however many there are."""
+    happened = slice_.entries("event", "summit").begun_by(slice_.day)
+    days = dict(
+        Term.objects.filter(name="dispute", value__in=disputes, entry__in=happened)
+        .values_list("value")
+        .annotate(Max("starts_on"))
+    )
+    newest: dict[str, Entry] = {}
+    on_those_days = happened.filter(starts_on__in=set(days.values())).oldest_first()
+    for entry in on_those_days:
+        for key in entry.data["disputes"]:
+            if days.get(key) == entry.starts_on:
+                newest[key] = entry
+    return newest
+
+
+def history(slice_: Slice, dispute: str) -> list[Entry]:
+    """A dispute's assessments up to the slice's day, oldest first."""
+    found = slice_.found("dispute", dispute, "status").begun_by(slice_.day)
+    return list(found.oldest_first())
+
+
+def strip(entries: Iterable[Entry], first: date, last: date) -> list[Segment]:
+    """States that each hold until the next, as parts of the span between two days."""
+    entries = list(entries)
+    length = max((last - first).days, 1)
+    ends = [*(entry.starts_on for entry in entries[1:]), last]
+    segments = []
+    for entry, end in zip(entries, ends, strict=True):
+        start = max(entry.starts_on, first)
+        if end > start:
+            segments.append(
+                Segment(
+                    entry,
+                    round(100 * (start - first).days / length, 3),
+                    round(100 * (end - start).days / length, 3),
+                )
+            )
+    return segments
+
+
+def years(first: date, last: date, step: int = 5) -> list[tuple[int, float]]:
+    """The years to mark under a strip, with their place in percent."""
+    length = max((last - first).days, 1)
+    marked = range(-(-first.year // step) * step, last.year + 1, step)
+    return [
+        (year, round(100 * (date(year, 1, 1) - first).days / length, 3))
+        for year in marked
+        if date(year, 1, 1) >= first
+    ]
+
+
+def review_due(entry: Entry) -> date:
+    """The day on which an assessment is to be looked at again."""
+    if entry.data["review_on"]:
+        return date.fromisoformat(entry.data["review_on"])
+    return entry.recorded_at.date() + timedelta(days=settings.REVIEW_INTERVAL_DAYS)
+
+
+def by_series(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """States by what they are states of, in the order in which they come."""
+    found = defaultdict(list)
+    for entry in entries:
+        found[entry.series].append(entry)
+    return dict(found)

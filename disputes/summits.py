@@ -1,0 +1,64 @@
+"""The summit clock: how long since the last bilateral visit, and the longest times without one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from timeline.models import Entry
+from timeline.slices import Slice
+
+VISIT = "bilateral_visit"
+LONGEST = 5  # gaps that are told
+
+
+@dataclass(frozen=True)
+class Gap:
+    """The time between two visits; `until` is None while it lasts."""
+
+    since: Entry
+    until: Entry | None
+    start: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """Days from the end of the one to the beginning of the other."""
+        return (self.end - self.start).days
+
+    @property
+    def years(self) -> float:
+        return self.days / 365.2425
+
+
+@dataclass(frozen=True)
+class Clock:
+    """All gaps between bilateral visits up to a day."""
+
+    at: date
+    visits: list[Entry]
+    gaps: list[Gap]  # in order of time; the last one lasts
+
+    @property
+    def running(self) -> Gap | None:
+        """Since the last visit; None before the first."""
+        return self.gaps[-1] if self.gaps else None
+
+    @property
+    def longest(self) -> list[Gap]:
+        return sorted(self.gaps, key=lambda gap: (-gap.days, gap.start))[:LONGEST]
+
+
+def clock(slice_: Slice, at: date | None = None) -> Clock:
+    """The clock on a day (default: the slice's), from the summits in the record.
+
+    A gap runs from the last day that a visit may have had to the first day of the next one.
+    """
+    at = at or slice_.day
+    found = slice_.found("setting", VISIT, "summit").begun_by(at)
+    visits = [entry for entry in found.oldest_first()]
+    following: list[Entry | None] = [*visits[1:], None]
+    gaps = []
+    for visit, after in zip(visits, following, strict=True):
+        start = min(visit.ends_on or visit.starts_on, at)
+        end = after.starts_on if after else at
+        gaps.append(Gap(visit, after, start, max(start, end)))
+    return Clock(at, visits, gaps)

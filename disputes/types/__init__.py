@@ -1,0 +1,10 @@
+"""Tells the record (`timeline`) which types of document there are, and under what each is found."""
+
+from timeline import record_types
+
+from . import agreements, disputes, happenings, papers, people
+
+
+def register() -> None:
+    for module in (disputes, happenings, agreements, papers, people):
+        record_types.register(*module.TYPES)
