@@ -2,6 +2,15 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from . import health
+
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("api/", include("config.api_urls")),
 ]
+urlpatterns += i18n_patterns(
+    path("", include("disputes.urls")),
+    path("", include("timeline.urls")),
+)

@@ -1,0 +1,135 @@
+"""How documents are shown: texts in the reader's language, dates in words, codes as labels, notes."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import RequestContext
+from django.urls import translate_url
+from django.urls.base import get_script_prefix
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+
+from timeline import record_types
+from timeline.documents import LANGUAGES
+from timeline.edtf import EDTFError
+from timeline.wording import spell
+
+register = template.Library()
+
+
+def in_language(value: Any, language: str) -> tuple[str, str]:
+    """(language, text) of a three-language object: the reader's, or else whichever there is."""
+    texts = value if isinstance(value, dict) else {}
+    for code in (language, *LANGUAGES, *texts):
+        if texts.get(code):
+            return code, texts[code]
+    return language, ""
+
+
+@register.filter
+def plain(value: Any) -> str:
+    """The text in the reader's language, for attributes."""
+    return in_language(value, get_language() or "en")[1]
+
+
+@register.filter
+def said(value: Any) -> str:
+    """The text in the reader's language; where it is missing another one, marked as what it is."""
+    reader = get_language() or "en"
+    language, text = in_language(value, reader)
+    if language == reader or not text:
+        return format_html("{}", text)
+    return format_html('<span lang="{}" class="foreign">{}</span>', language, text)
+
+
+@register.filter
+def language_of(value: Any) -> str:
+    """The language that `said` shows."""
+    return in_language(value, get_language() or "en")[0]
+
+
+@register.filter
+def when(date: Any) -> str:
+    """An EDTF date, or a day, in words."""
+    try:
+        return spell(str(date), get_language() or "en") if date else ""
+    except EDTFError:
+        return str(date)
+
+
+@register.filter
+def label(code: Any, name: str) -> Any:
+    """The label of a code: `{{ doc.status|label:"status.status" }}` (type of record, enumeration)."""
+    type_, _, enumeration = name.partition(".")
+    try:
+        return record_types.get(type_).choices[enumeration](code).label if code else ""
+    except (KeyError, ValueError):
+        return code
+
+
+@register.filter
+def type_label(name: str) -> Any:
+    return record_types.get(name).label
+
+
+@register.filter
+def plural_label(name: str) -> Any:
+    return record_types.get(name).label_plural
+
+
+@register.filter
+def get(mapping: dict[str, Any], key: str) -> Any:
+    return mapping.get(key)
+
+
+@register.simple_tag(takes_context=True)
+def href(context: RequestContext, path: str, **parameters: Any) -> str:
+    """A page's address in the reader's language, at the instant that this page shows."""
+    slice_ = getattr(context.request, "slice", None)
+    if slice_ and slice_.as_of:
+        parameters["as_of"] = slice_.parameter
+    given = {name: value for name, value in parameters.items() if value not in ("", None)}
+    query = "?" + urlencode(given, doseq=True) if given else ""
+    return f"{get_script_prefix()}{get_language()}{path}{query}"
+
+
+@register.simple_tag(takes_context=True)
+def in_other(context: RequestContext, language: str) -> str:
+    """This page's address in another language."""
+    return translate_url(context.request.get_full_path(), language)
+
+
+@register.simple_tag(takes_context=True)
+def cite(context: RequestContext, sources: list[dict[str, Any]] | None) -> str:
+    """Footnote marks for citations; `parts/notes.html` lists what they stand for."""
+    marks = [_number(context.request, source) for source in sources or ()]
+    links = [
+        format_html('<a href="#note-{}" id="ref-{}-{}">{}</a>', number, number, time, number)
+        if time == 1
+        else format_html('<a href="#note-{}">{}</a>', number, number)
+        for number, time in marks
+    ]
+    if not links:
+        return ""
+    joined = format_html("{}" + ", {}" * (len(links) - 1), *links)
+    return format_html('<sup class="cite">{}</sup>', joined)
+
+
+@register.simple_tag(takes_context=True)
+def notes(context: RequestContext) -> list[dict[str, Any]]:
+    """The sources cited so far on this page, in the order of their numbers."""
+    return list(getattr(context.request, "notes", {}).values())
+
+
+def _number(request: HttpRequest, source: dict[str, Any]) -> tuple[int, int]:
+    """The number of a cited source on this page, and how often it has been cited."""
+    if not hasattr(request, "notes"):
+        request.notes = {}
+    place = (source["key"], source.get("locator"), source.get("claim"))
+    note = request.notes.setdefault(
+        place, {"number": len(request.notes) + 1, "times": 0, "source": source}
+    )
+    note["times"] += 1
+    return note["number"], note["times"]
