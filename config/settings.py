@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "timeline.middleware.RefusalsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -72,6 +73,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "timeline.context_processors.record",
             ],
         },
     },
@@ -121,11 +123,49 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["timeline.api.rendering.JSON"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "timeline.api.schema.RecordSchema",
+    "EXCEPTION_HANDLER": "timeline.api.problems.handle",
+    "URL_FORMAT_OVERRIDE": None,  # `format` is read, and refused, like every parameter
+}
+RECORD_TITLE = "Korea–Japan Dispute Tracker"  # as it stands in citations
+RECORD_LICENCE = "CC-BY-4.0"  # of the content; an SPDX identifier
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Korea–Japan Dispute Tracker",
+    "DESCRIPTION": (
+        "The public record of six disputes between South Korea and Japan. Read-only, no key, every "
+        "origin. Each document carries English, Korean and Japanese. `as_of` asks for what this "
+        "record said at an instant, `on` for what held in the world on a day."
+    ),
+    "VERSION": "1.0.0",
+    "LICENSE": {
+        "name": "Creative Commons Attribution 4.0 International",
+        "identifier": "CC-BY-4.0",
+    },
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [],  # codes stand where they are used
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "SWAGGER_UI_SETTINGS": {"deepLinking": True, "validatorUrl": None},
 }
 CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "accept-datetime", "accept-language", "content-type", "range"]
+CORS_EXPOSE_HEADERS = [
+    "Link",
+    "ETag",
+    "Memento-Datetime",
+    "RateLimit",
+    "RateLimit-Policy",
+    "Retry-After",
+    "Deprecation",
+    "Sunset",
+    "Content-Language",
+]
 
 # Security
 

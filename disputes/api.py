@@ -6,10 +6,14 @@ from typing import Any, ClassVar
 
 from django.utils import timezone
 
+from timeline import record_types
 from timeline.api.records import RecordDetail, RecordList, RecordView
 from timeline.api.rendering import stored
+from timeline.api.schema import RecordSchema
 from timeline.models import Entry
 from timeline.queries import Query
+
+from .documents import schema as _shapes_of_documents  # noqa: F401 (registers itself)
 
 
 class WithState(RecordView):
@@ -33,6 +37,10 @@ class WithState(RecordView):
         found = states.in_series(*(e.key for e in entries)).on(query.on, [self.state])
         latest = {entry.series: stored(entry) for entry in found}
         return {entry.key: {self.state: latest.get(entry.key)} for entry in entries}
+
+    def added_shape(self, schema: RecordSchema) -> dict[str, Any]:
+        document = schema.document(record_types.get(self.state))
+        return {self.state: {"anyOf": [document, {"type": "null"}]}}
 
 
 class DisputeList(WithState, RecordList):

@@ -46,8 +46,7 @@ def page(entries: "EntryQuerySet", ordering: str, cursor: str | None, size: int)
     backwards = direction == PREVIOUS
     descending = ordering.startswith("-") != backwards
     columns = COLUMNS[ordering.lstrip("-")]
-    if columns[0] == "starts_on":
-        entries = entries.filter(starts_on__isnull=False)
+    entries = listed(entries, ordering)
     if position:
         entries = entries.filter(_beyond(columns, position, descending))
     found = list(entries.order_by(*(f"{'-' * descending}{c}" for c in columns))[: size + 1])
@@ -63,6 +62,11 @@ def page(entries: "EntryQuerySet", ordering: str, cursor: str | None, size: int)
         encode(found[-1], ordering, NEXT) if after else None,
         encode(found[0], ordering, PREVIOUS) if before else None,
     )
+
+
+def listed(entries: "EntryQuerySet", ordering: str) -> "EntryQuerySet":
+    """Those of the entries that have a place in the order: by date, only what is dated."""
+    return entries.dated() if ordering.lstrip("-") == "date" else entries
 
 
 def encode(entry: "Entry", ordering: str, direction: str) -> str:

@@ -83,6 +83,9 @@ class EntryQuerySet(QuerySet):
         found = term.objects.filter(entry=OuterRef("pk"), name=name, value__in=values)
         return self.filter(Exists(found))
 
+    def dated(self) -> "EntryQuerySet":
+        return self.filter(starts_on__isnull=False)
+
     def recorded_since(self, instant: datetime) -> "EntryQuerySet":
         return self.filter(recorded_at__gte=instant)
 

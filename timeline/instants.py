@@ -85,3 +85,8 @@ def spell(moment: datetime) -> str:
     if moment.time() == time.max:
         return moment.date().isoformat()
     return moment.replace(tzinfo=None).isoformat() + "Z"
+
+
+def of_timestamp(seconds: int) -> datetime:
+    """The instant of a header's date, such as `Accept-Datetime`."""
+    return datetime.fromtimestamp(seconds, UTC)

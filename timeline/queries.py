@@ -57,6 +57,10 @@ class Query:
         """The page asked for. ParameterErrors when its cursor is none of this list's."""
         return cursors.page(self.entries(), self.ordering, self.cursor, self.page_size)
 
+    def total(self) -> int:
+        """How many entries all pages hold together."""
+        return cursors.listed(self.entries(), self.ordering).count()
+
     def canonical(self) -> str:
         """The query string that asks the same, without what is default; "" when all is default.
 

@@ -1,4 +1,4 @@
-"""What every answer says about itself: which state of the record it shows, licence, how to cite it."""
+"""What every answer says about itself: the state of the record it shows, licence, citation."""
 
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from ..models import Entry
 def meta(
     title: str, url: str, as_of: datetime | None = None, on: date | None = None
 ) -> dict[str, Any]:
-    """`as_of` and `on` as they were applied (null: the present, no day); `version` is the newest entry.
+    """`as_of` and `on` as they were applied (or null); `version` is the newest entry's id.
 
     `recorded_at` is that entry's instant: given as `as_of` it brings this answer again.
     """
@@ -40,12 +40,13 @@ def citation(title: str, url: str, version: int, recorded_at: datetime | None) -
     }
 
 
-def of_entry(entry: Entry) -> dict[str, Any]:
-    """Which version of its record an entry is."""
+def of_entry(entry: Entry, as_of: datetime | None = None) -> dict[str, Any]:
+    """Which version of its record an entry is, as was known at the instant."""
+    closed = entry.superseded_at
     return {
         "version": entry.version,
         "recorded_at": entry.recorded_at,
-        "superseded_at": entry.superseded_at,
+        "superseded_at": None if as_of and closed and closed > as_of else closed,
         "reason": entry.reason,
         "editor": entry.editor,
         "digest": entry.digest,

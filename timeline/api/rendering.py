@@ -13,9 +13,7 @@ class JSON(BaseRenderer):
     format = "json"
     charset = None  # JSON is UTF-8
 
-    def render(
-        self, data: Any, accepted_media_type: str | None = None, context: Any = None
-    ) -> bytes:
+    def render(self, data, accepted_media_type=None, renderer_context=None) -> bytes:
         return b"" if data is None else orjson.dumps(data)
 
 

@@ -1,0 +1,62 @@
+"""The root of the API, which leads to everything, and the answer where nothing is."""
+
+from django.conf import settings
+from django.http import HttpResponsePermanentRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
+
+from .. import record_types
+from . import shapes
+from .base import ApiView
+from .problems import Missing
+
+
+class Root(ApiView):
+    operation = "root"
+    summary = "Where everything is"
+
+    def get(self, request):
+        query = self.query(request)
+        here = request.build_absolute_uri(request.path)
+        data = {
+            "title": settings.RECORD_TITLE,
+            "lists": {t.plural: f"{here}{t.plural}/" for t in record_types.all_types()},
+            "timeline": f"{here}timeline/",
+            "density": f"{here}timeline/density/",
+            "codebook": f"{here}codebook",
+            "openapi": f"{here}openapi.json",
+            "docs": f"{here}docs/",
+            "meta": self.meta(query, "API"),
+        }
+        return self.answer(query, data)
+
+    def shape(self, schema):
+        addresses = dict.fromkeys("timeline density codebook openapi docs".split(), shapes.ADDRESS)
+        lists = {"type": "object", "additionalProperties": shapes.ADDRESS}
+        meta = schema.component("Meta", shapes.META)
+        return shapes.record(
+            {"title": {"type": "string"}, "lists": lists, **addresses, "meta": meta}
+        )
+
+
+class Nowhere(ApiView):
+    """Any address that is none; with its closing slash left out it is led to the right one."""
+
+    schema = None
+
+    def get(self, request):
+        address = request.path + "/"
+        if not request.path.endswith("/") and _leads_somewhere(address):
+            query = request.META.get("QUERY_STRING", "")
+            return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
+        raise Missing(
+            _("There is nothing at this address. %(root)s lists what there is.")
+            % {"root": reverse("api:root")}
+        )
+
+
+def _leads_somewhere(address: str) -> bool:
+    try:
+        return resolve(address).url_name != "nowhere"
+    except Resolver404:
+        return False

@@ -1,0 +1,109 @@
+"""The shapes of answers, as JSON Schema: what stands around the documents."""
+
+from typing import Any
+
+Schema = dict[str, Any]
+
+
+def record(required: Schema) -> Schema:
+    """An object that has all of these keys, always."""
+    return {"type": "object", "required": list(required), "properties": required}
+
+
+def listing(item: Schema, meta: Schema, can_count: bool = True) -> Schema:
+    """The envelope of every list."""
+    address = {"type": ["string", "null"], "format": "uri"}
+    shape = record(
+        {
+            "next": address,
+            "previous": address,
+            "results": {"type": "array", "items": item},
+            "meta": meta,
+        }
+    )
+    if can_count:
+        shape["properties"] = {"count": {"type": "integer", "minimum": 0}} | shape["properties"]
+    return shape
+
+
+def extended(document: Schema, more: Schema) -> Schema:
+    """A document with further keys at its end."""
+    return {"allOf": [document, record(more)]} if more else document
+
+
+INSTANT: Schema = {"type": "string", "format": "date-time"}
+INSTANT_OR_NULL: Schema = {"type": ["string", "null"], "format": "date-time"}
+DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+
+META = record(
+    {
+        "as_of": INSTANT_OR_NULL
+        | {"description": "The instant of the record that was asked for; null: the present."},
+        "on": {
+            "type": ["string", "null"],
+            "format": "date",
+            "description": "The day in the world that was applied; null: none.",
+        },
+        "version": {
+            "type": "integer",
+            "description": "The newest publication's number: it counts up with every one.",
+        },
+        "recorded_at": INSTANT_OR_NULL
+        | {
+            "description": "That publication's instant: as `as_of` it brings this answer again."
+        },
+        "licence": {"type": "string", "description": "SPDX identifier."},
+        "citation": {"type": "string"},
+    }
+)
+VERSION = record(
+    {
+        "version": {"type": "integer", "minimum": 1},
+        "recorded_at": INSTANT,
+        "superseded_at": INSTANT_OR_NULL,
+        "reason": {"type": "string", "description": "Why this version was published."},
+        "editor": {"type": "string"},
+        "digest": DIGEST | {"description": "SHA-256 over the digest before it and this version."},
+    }
+)
+MONTH = record(
+    {
+        "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},
+        "count": {"type": "integer", "minimum": 1},
+        "types": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
+    }
+)
+TEXT = record({language: {"type": "string"} for language in ("en", "ko", "ja")})
+ENUMERATION = record(
+    {
+        "name": {"type": "string"},
+        "used_by": {
+            "type": "array",
+            "items": record({"list": {"type": "string"}, "parameter": {"type": "string"}}),
+        },
+        "codes": {"type": "array", "items": record({"code": {"type": "string"}, "label": TEXT})},
+    }
+)
+ADDRESS: Schema = {"type": "string", "format": "uri"}
+FAULT = record(
+    {
+        "parameter": {"type": "string"},
+        "code": {"type": "string"},
+        "detail": {"type": "string"},
+    }
+)
+PROBLEM = record(
+    {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "errors": {"type": "array", "items": FAULT},
+    }
+)
+PROBLEM["properties"] |= {
+    "reason": {"type": "string", "description": "410: why the record was withdrawn."},
+    "withdrawn_at": INSTANT,
+    "version": {"type": "integer"},
+}
