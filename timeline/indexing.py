@@ -1,5 +1,6 @@
 """The full-text index over `Entry.search_text`, in each engine's own way."""
 
+from django.db import DatabaseError
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _CREATE = {
@@ -33,6 +34,20 @@ def empty(connection: BaseDatabaseWrapper) -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO timeline_search(timeline_search) VALUES ('delete-all')")
+
+
+def error(connection: BaseDatabaseWrapper) -> str:
+    """What SQLite says when its index is not that of the entries; PostgreSQL keeps its own."""
+    if connection.vendor == "sqlite":
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "INSERT INTO timeline_search(timeline_search, rank) "
+                    "VALUES ('integrity-check', 1)"
+                )
+        except DatabaseError as found:
+            return str(found)
+    return ""
 
 
 def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:
