@@ -34,8 +34,8 @@ def or_null(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def texts(schema: Schema = LINE) -> Schema:
-    return record(dict.fromkeys(LANGUAGES, schema))
+def texts(schema: Any) -> Schema:
+    return schema.component("Text", record(dict.fromkeys(LANGUAGES, LINE)))
 
 
 def codes(enumeration: Any) -> Schema:
@@ -95,18 +95,19 @@ def _(field: Flag, schema: Any) -> Schema:
 
 @_shape.register
 def _(field: Text, schema: Any) -> Schema:
-    return texts()
+    return texts(schema)
 
 
 @_shape.register
 def _(field: OriginalTitle, schema: Any) -> Schema:
     """Beside the three languages that of the source may stand."""
-    return texts() | {"additionalProperties": TEXT}
+    return record(dict.fromkeys(LANGUAGES, LINE)) | {"additionalProperties": TEXT}
 
 
 @_shape.register
 def _(field: Translations, schema: Any) -> Schema:
-    return texts(codes(TranslationState))
+    states = codes(TranslationState)
+    return schema.component("Translations", record(dict.fromkeys(LANGUAGES, states)))
 
 
 @_shape.register
@@ -117,12 +118,12 @@ def _(field: Nothing, schema: Any) -> Schema:
 @_shape.register
 def _(field: Reference, schema: Any) -> Schema:
     model = models_by_type()[field.type]
-    return record({"key": TEXT} | {name: _embedded(model, name) for name in field.embeds})
+    return record({"key": TEXT} | {name: _embedded(model, name, schema) for name in field.embeds})
 
 
-def _embedded(model: Any, name: str) -> Schema:
+def _embedded(model: Any, name: str, schema: Any) -> Schema:
     """A value of a record as it stands in the documents that refer to it."""
-    return texts() if name in ("title", "name") and model.headline else LINE
+    return texts(schema) if name in ("title", "name") and model.headline else LINE
 
 
 @_shape.register
@@ -143,7 +144,7 @@ def _(field: Rows, schema: Any) -> Schema:
 @_shape.register
 def _(field: BySide, schema: Any) -> Schema:
     side = {"type": "string", "enum": [code for code, _prefix in SIDES]}
-    return {"type": "array", "items": record({field.side: side, field.value: texts()})}
+    return {"type": "array", "items": record({field.side: side, field.value: texts(schema)})}
 
 
 @_shape.register
@@ -158,18 +159,19 @@ def _(field: Computed, schema: Any) -> Schema:
         return {"type": "string", "const": field.parent.model.document_type}
     if field.field_name == "sources":
         return shape(parts.sources(), schema)
+    if field.field_name == "agreement":
+        return record({"key": TEXT, "title": texts(schema)})
     return COMPUTED[field.field_name]
 
 
 COMPUTED: dict[str, Schema] = {
-    "title": texts(TEXT),
+    "title": record(dict.fromkeys(LANGUAGES, TEXT)),
     "date": EDTF,
     "date_earliest": or_null(DAY) | {"description": "The first day that `date` may mean."},
     "date_latest": or_null(DAY) | {"description": "The last day that `date` may mean."},
     "disputes": {"type": "array", "items": TEXT},
     "url": {"type": "string", "description": "The page, without a language's prefix."},
     "quad": or_null(codes(Quad)),
-    "agreement": record({"key": TEXT, "title": texts()}),
     "obligated": codes(Side),
 }
 

@@ -40,13 +40,14 @@ class Root(ApiView):
 
 
 class Nowhere(ApiView):
-    """Any address that is none; with its closing slash left out it is led to the right one."""
+    """Any address that is none; a closing slash too few or too many is put right."""
 
     schema = None
 
     def get(self, request):
-        address = request.path + "/"
-        if not request.path.endswith("/") and _leads_somewhere(address):
+        closed = request.path.endswith("/")
+        address = request.path.rstrip("/") if closed else f"{request.path}/"
+        if _leads_somewhere(address):
             query = request.META.get("QUERY_STRING", "")
             return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
         raise Missing(

@@ -43,11 +43,14 @@ class RecordList(RecordView):
     """The documents of one type."""
 
     only = None
-    summary = "All of them, page by page"
 
     @property
     def operation(self) -> str:
         return f"{self.record_type.plural}_list"
+
+    @property
+    def summary(self) -> str:
+        return f"{self.record_type.label_plural}, page by page"
 
     @property
     def title(self) -> Any:
@@ -96,11 +99,14 @@ class RecordDetail(RecordView):
     """One document: its own keys, what is added for the day, and `meta`."""
 
     only = ("as_of", "format")
-    summary = "One of them"
 
     @property
     def operation(self) -> str:
         return f"{self.record_type.plural}_read"
+
+    @property
+    def summary(self) -> str:
+        return f"{self.record_type.label}, by its key"
 
     def get(self, request, key: str):
         query = self.on_that_day(self.query(request))
@@ -145,11 +151,14 @@ class RecordVersions(RecordDetail):
 
     only = ("as_of", "page_size", "cursor", "count", "format")
     usual_ordering = "-recorded_at"
-    summary = "Every version of one of them, byte for byte"
 
     @property
     def operation(self) -> str:
         return f"{self.record_type.plural}_versions"
+
+    @property
+    def summary(self) -> str:
+        return f"{self.record_type.label}: every version, byte for byte"
 
     def get(self, request, key: str):
         query = self.query(request)

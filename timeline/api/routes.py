@@ -20,7 +20,7 @@ def routes(own: Mapping[str, Views] | None = None) -> list[URLPattern]:
         path("", Root.as_view(), name="root"),
         path("timeline/", Timeline.as_view(), name="timeline"),
         path("timeline/density/", Density.as_view(), name="density"),
-        re_path(r"^codebook/?\Z", Codebook.as_view(), name="codebook"),
+        path("codebook", Codebook.as_view(), name="codebook"),
         path("openapi.json", Description.as_view(), name="openapi"),
         path("docs/", Docs.as_view(), name="docs"),
     ]

@@ -49,9 +49,7 @@ META = record(
             "description": "The newest publication's number: it counts up with every one.",
         },
         "recorded_at": INSTANT_OR_NULL
-        | {
-            "description": "That publication's instant: as `as_of` it brings this answer again."
-        },
+        | {"description": "That publication's instant: as `as_of` it brings this answer again."},
         "licence": {"type": "string", "description": "SPDX identifier."},
         "citation": {"type": "string"},
     }
