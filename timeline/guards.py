@@ -79,7 +79,7 @@ def _postgresql(table: str, event: str, name: str, when: str = "") -> str:
 
 def _no_replace(table: str, same: str) -> str:
     """SQLite: refuse a row in the place of another."""
-    there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR {same})"
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR {same})"  # noqa: S608 (our names)
     return _sqlite(table, "INSERT", f"{table}_no_replace", f"WHEN {there}")
 
 

@@ -10,12 +10,10 @@ from typing import Any
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
-from . import density, documents, guards, indexing, ledger
+from . import density, guards, indexing, ledger, recomputing
 from .models import Entry, MonthCount, Term
 
 CHUNK = 500  # entries read together, with their terms
-DERIVED = ("starts_on", "ends_on", "on_timeline", "series", "search_text")
-SHOWN_TERMS = 3  # of those that differ, named in a fault
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,8 @@ class Verification:
         for name in guards.missing(connection):
             yield Fault(_("The trigger “%(name)s” is not in force.") % {"name": name})
         if error := indexing.error(connection):
-            yield Fault(_("The search index is not that of the entries: %(error)s") % {"error": error})
+            words = _("The search index is not that of the entries: %(error)s")
+            yield Fault(words % {"error": error})
         with _snapshot():
             yield from self._walk()
             yield from version_faults()
@@ -76,8 +75,8 @@ class Verification:
                     previous = None
                     continue
                 problems = [
-                    *_chain_problems(entry, previous, instant),
-                    *_document_problems(entry, terms.pop(pk, set())),
+                    *recomputing.chain_problems(entry, previous, instant),
+                    *recomputing.document_problems(entry, terms.pop(pk, set())),
                 ]
                 yield from (Fault(text, pk, entry.type, entry.key) for text in problems)
                 self._passed(entry)
@@ -123,10 +122,14 @@ def _version_problems(versions: list[tuple]) -> Iterator[tuple[int, str]]:
     for number, (row, later) in enumerate(zip(versions, following, strict=True), 1):
         version, pk, __, superseded_at = row
         if version != number:
-            yield pk, _("is version %(version)s, where %(number)s is due.") % {
-                "version": version,
-                "number": number,
-            }
+            yield (
+                pk,
+                _("is version %(version)s, where %(number)s is due.")
+                % {
+                    "version": version,
+                    "number": number,
+                },
+            )
         if later is None and superseded_at is not None:
             yield pk, _("is closed, but no version follows it.")
         elif later is not None and superseded_at != later[2]:
@@ -158,52 +161,6 @@ def _terms(after: int, last: int) -> dict[int, set[tuple]]:
     for entry, *term in rows.values_list("entry", "name", "value", "starts_on"):
         found.setdefault(entry, set()).add(tuple(term))
     return found
-
-
-def _chain_problems(entry: Entry, previous: str | None, instant: Any) -> Iterator[str]:
-    if previous and documents.digest(previous, entry.content()) != entry.digest:
-        yield _("the digest does not follow from the entry before it and its own content.")
-    if instant and entry.recorded_at < instant:
-        yield _("was recorded before the entry before it.")
-
-
-def _document_problems(entry: Entry, terms: set[tuple]) -> Iterator[str]:
-    try:
-        document = documents.loads(entry.document) if entry.document is not None else None
-    except ValueError as error:
-        yield _("the document is no JSON: %(error)s") % {"error": error}
-        return
-    if document is not None and documents.dumps(document) != entry.document:
-        yield _("the document is not in its canonical form.")
-    if document is not None and not _is_of(document, entry):
-        yield _("the document is that of another record.")
-        return
-    try:
-        expected = Entry(**ledger.derived(entry.type, document))
-        due = {(t.name, t.value, t.starts_on) for t in ledger.term_rows(entry)}
-    except (LookupError, ValueError, TypeError, AttributeError) as error:
-        yield _("nothing can be derived from the document: %(error)r") % {"error": error}
-        return
-    for column in DERIVED:
-        if getattr(entry, column) != getattr(expected, column):
-            yield _("%(column)s is not that of the document.") % {"column": column}
-    yield from _term_problems(due, terms)
-
-
-def _is_of(document: Any, entry: Entry) -> bool:
-    return isinstance(document, dict) and (
-        (document.get("type"), document.get("key")) == (entry.type, entry.key)
-    )
-
-
-def _term_problems(due: set[tuple], found: set[tuple]) -> Iterator[str]:
-    for rows, words in (
-        (due - found, _("terms are missing: %(terms)s")),
-        (found - due, _("terms are not those of the document: %(terms)s")),
-    ):
-        if rows:
-            names = [f"{name}={value} ({day})" for name, value, day in sorted(rows, key=str)]
-            yield words % {"terms": ", ".join(names[:SHOWN_TERMS])}
 
 
 def _slots(entry: Entry) -> list[density.Slot]:
