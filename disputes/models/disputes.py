@@ -61,6 +61,8 @@ class Dispute(Record):
     class Meta:
         verbose_name = _("dispute")
         verbose_name_plural = _("disputes")
+        # Held by editors; it covers the records of every type.
+        permissions = [("publish_records", _("Can publish and withdraw records"))]
         constraints = [
             *Record.Meta.constraints,
             models.CheckConstraint(

@@ -1,0 +1,42 @@
+"""Who may do what on the desk: researchers draft and submit, editors publish and withdraw."""
+
+from django.contrib.admin.models import ADDITION, LogEntry
+from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.contenttypes.models import ContentType
+
+from timeline.entries import EntryQuerySet
+from timeline.models import Entry
+
+from ..models import Record, State
+
+PUBLISH = "disputes.publish_records"
+
+
+def may_publish(user: AbstractBaseUser) -> bool:
+    return user.has_perm(PUBLISH)
+
+
+def may_change(user: AbstractBaseUser, record: Record) -> bool:
+    """Editors may change everything, others what was handed in by nobody or waits for review."""
+    return may_publish(user) or record.state in (State.DRAFT, State.IN_REVIEW)
+
+
+def may_delete(user: AbstractBaseUser, record: Record) -> bool:
+    """Drafts go when an editor or who made them says so; what was ever public stays."""
+    if record.state != State.DRAFT or versions(record).exists():
+        return False
+    return may_publish(user) or was_made_by(record, user)
+
+
+def was_made_by(record: Record, user: AbstractBaseUser) -> bool:
+    made = LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(record),
+        object_id=str(record.pk),
+        action_flag=ADDITION,
+    )
+    return made.filter(user=user).exists()
+
+
+def versions(record: Record) -> EntryQuerySet:
+    """What was ever published of the record, the newest first; tombstones too."""
+    return Entry.objects.filter(type=record.document_type, key=record.key).order_by("-version")
