@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
@@ -16,6 +15,7 @@ from rest_framework.views import set_rollback
 
 from ..faults import Fault, ParameterErrors, shown
 from ..models import Entry
+from .rendering import dumps
 
 MEDIA_TYPE = "application/problem+json"
 MAX_PATH = 500  # characters of the address that are repeated
@@ -52,7 +52,7 @@ def problem(
         "errors": [asdict(fault) for fault in errors],
         **more,
     }
-    return HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE)
+    return HttpResponse(dumps(body), status=status, content_type=MEDIA_TYPE)
 
 
 def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:

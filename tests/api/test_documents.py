@@ -1,0 +1,247 @@
+"""Single documents: as stored, as of an instant, on a day, and every version."""
+
+from datetime import timedelta
+
+import orjson
+import pytest
+from django.test import Client
+
+from disputes.publishing import publish, withdraw
+from timeline import record_types
+from timeline.instants import spell
+from timeline.models import Entry
+
+from ..factories import (
+    EDITOR,
+    MAKERS,
+    make_commitment,
+    make_dispute,
+    make_event,
+    make_fulfilment,
+    make_status,
+)
+from .answers import ask, keys, refused
+
+pytestmark = pytest.mark.django_db
+
+
+def correct(event, **columns):
+    """Publish a correction; gives the instant just before it."""
+    for name, value in columns.items():
+        setattr(event, name, value)
+    event.save()
+    (entry,) = publish(event, EDITOR, "a correction")
+    return spell(entry.recorded_at - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_detail_begins_with_the_stored_document_and_ends_with_meta(name):
+    record = MAKERS[name]()
+    entry = Entry.objects.current().get(type=name, key=record.key)
+    plural = record_types.get(name).plural
+    body = Client().get(f"/api/v1/{plural}/{record.key}/").content.decode()
+    assert body.startswith(entry.document[:-1] + ",")
+    assert list(orjson.loads(body))[-1] == "meta"
+
+
+@pytest.mark.parametrize("record_type", record_types.all_types(), ids=lambda t: t.name)
+def test_no_document_has_a_key_that_the_api_adds(record_type):
+    added = {"meta", "status" if record_type.name == "dispute" else "fulfilment"}
+    if record_type.name == "fulfilment":
+        added = {"meta"}
+    assert set(record_type.serializer().fields) & added == set()
+
+
+def test_meta_says_which_version_it_is():
+    event = make_event()
+    correct(event, title_en="Corrected")
+    meta = ask(f"events/{event.key}/")["meta"]
+    head = Entry.objects.head()
+    assert meta["record"] == {
+        "version": 2,
+        "recorded_at": meta["recorded_at"],
+        "superseded_at": None,
+        "reason": "a correction",
+        "editor": EDITOR,
+        "digest": head.digest,
+    }
+    assert (meta["version"], meta["licence"]) == (head.pk, "CC-BY-4.0")
+    assert meta["citation"] == (
+        f"Korea–Japan Dispute Tracker: Corrected, version {head.pk} of "
+        f"{head.recorded_at.date()}. http://testserver/api/v1/events/{event.key}/"
+    )
+
+
+def test_as_of_gives_the_former_document_byte_for_byte():
+    event = make_event()
+    former = Client().get(f"/api/v1/events/{event.key}/").content.split(b',"meta":')[0]
+    before = correct(event, title_en="Corrected")
+    for address in (f"events/{event.key}/?as_of={before}", f"events/?as_of={before}"):
+        assert former in Client().get(f"/api/v1/{address}").content
+        assert former not in Client().get(f"/api/v1/{address.partition('?')[0]}").content
+
+
+def test_as_of_is_said_and_what_was_superseded_later_was_not_known_then():
+    event = make_event()
+    before = correct(event, title_en="Corrected")
+    meta = ask(f"events/{event.key}/?as_of={before}")["meta"]
+    assert meta["as_of"] == before
+    assert (meta["record"]["version"], meta["record"]["superseded_at"]) == (1, None)
+
+
+def test_recorded_at_given_as_as_of_brings_the_answer_again():
+    make_event(key="a")
+    first = ask("events/")
+    make_event(key="b")
+    again = ask(f"events/?as_of={first['meta']['recorded_at']}")
+    assert again["results"] == first["results"]
+    assert again["meta"]["version"] == first["meta"]["version"]
+
+
+def test_as_of_holds_on_the_timeline_and_its_links():
+    make_event(key="a", date="2019")
+    event = make_event(key="b", date="2020")
+    before = correct(event, date="2018")
+    assert keys(ask("timeline/")) == ["b", "a"]
+    page = ask(f"timeline/?page_size=1&as_of={before}")
+    assert keys(page) == ["a"]
+    assert keys(ask(page["next"].partition("/api/v1/")[2])) == ["b"]
+
+
+def test_versions_are_the_newest_first_with_what_was_published_each_time():
+    event = make_event(title_en="First")
+    before = correct(event, title_en="Second")
+    answer = ask(f"events/{event.key}/versions/")
+    told = [(v["version"], v["reason"], v["document"]["title"]["en"]) for v in answer["results"]]
+    assert told == [(2, "a correction", "Second"), (1, "first published", "First")]
+    assert answer["results"][1]["superseded_at"] == answer["results"][0]["recorded_at"]
+    (then,) = ask(f"events/{event.key}/versions/?as_of={before}")["results"]
+    assert (then["version"], then["superseded_at"]) == (1, None)
+
+
+def test_versions_carry_the_stored_documents_byte_for_byte():
+    event = make_event()
+    correct(event, title_en="Corrected")
+    body = Client().get(f"/api/v1/events/{event.key}/versions/").content.decode()
+    stored = Entry.objects.filter(type="event", key=event.key).order_by("-version")
+    assert [f'"document":{entry.document}}}' in body for entry in stored] == [True, True]
+
+
+def test_versions_are_paged():
+    event = make_event()
+    for number in range(3):
+        correct(event, title_en=f"Title {number}")
+    first = ask(f"events/{event.key}/versions/?page_size=3&count=true")
+    second = ask(first["next"].partition("/api/v1/")[2])
+    assert first["count"] == 4
+    assert [v["version"] for v in first["results"] + second["results"]] == [4, 3, 2, 1]
+
+
+def test_a_withdrawn_record_is_gone_with_its_reason_and_stays_in_the_past():
+    event = make_event()
+    (tombstone,) = withdraw(event, EDITOR, "it did not happen")
+    problem = refused(f"events/{event.key}/", 410)
+    day = tombstone.recorded_at.date().isoformat()
+    assert problem == {
+        "type": "about:blank",
+        "title": "Withdrawn",
+        "status": 410,
+        "detail": f"This event was withdrawn on {day}: it did not happen",
+        "instance": f"/api/v1/events/{event.key}/",
+        "errors": [],
+        "reason": "it did not happen",
+        "withdrawn_at": spell(tombstone.recorded_at),
+        "version": 2,
+    }
+    before = spell(tombstone.recorded_at - timedelta(microseconds=1))
+    assert ask(f"events/{event.key}/?as_of={before}")["key"] == event.key
+    newest = ask(f"events/{event.key}/versions/")["results"][0]
+    assert (newest["withdrawn"], newest["document"]) == (True, None)
+    assert keys(ask("events/")) == []
+
+
+def test_an_unknown_key_is_not_found_and_says_how_to_list():
+    problem = refused("events/no-such/", 404)
+    assert problem["detail"] == "There is no event with this key. /api/v1/events/ lists them all."
+
+
+def test_before_its_publication_a_record_is_not_found_and_says_since_when():
+    event = make_event()
+    first = Entry.objects.get(type="event").recorded_at
+    problem = refused(f"events/{event.key}/?as_of=2020-01-01", 404)
+    assert problem["detail"] == f"This event was first published at {first.isoformat()}."
+
+
+def test_a_draft_is_not_found():
+    draft = make_event(published=False)
+    assert refused(f"events/{draft.key}/", 404)["status"] == 404
+    assert refused(f"events/{draft.key}/versions/", 404)["status"] == 404
+
+
+def test_accept_datetime_is_as_of_and_the_answer_says_so():
+    make_event()
+    new_year = "Wed, 01 Jan 2020 00:00:00 GMT"
+    past = Client(headers={"Accept-Datetime": new_year}).get("/api/v1/events/")
+    assert past["Memento-Datetime"] == new_year
+    assert past["Link"] == '<http://testserver/api/v1/events/>; rel="original"'
+    assert "Accept-Datetime" in past["Vary"]
+    assert past.json()["results"] == []
+
+
+@pytest.mark.parametrize("when", ["Wed, 01 Jan 2200 00:00:00 GMT", "soon", "\x00", "9" * 10_000])
+def test_an_accept_datetime_that_is_no_past_instant_leaves_the_present(when):
+    event = make_event()
+    assert keys(ask("events/", **{"Accept-Datetime": when})) == [event.key]
+
+
+def test_a_dispute_has_the_status_of_the_day_with_reasons_and_sources():
+    dispute = make_dispute(key="gsomia")
+    make_status(dispute, date="2016-11-23", status="resolved")
+    then = make_status(dispute, date="2019-08-22", status="escalating", why_en="Notice was given.")
+    make_status(dispute, date="2023-03-21", status="resolved")
+    answer = ask("disputes/gsomia/?on=2020-01-01")
+    stored = Entry.objects.current().get(type="status", key=then.key).data
+    assert answer["status"] == stored
+    assert (stored["status"], stored["summary"]["en"]) == ("escalating", "Notice was given.")
+    assert len(stored["sources"]) == 1
+    assert answer["meta"]["on"] == "2020-01-01"
+
+
+def test_a_dispute_has_todays_status_and_none_before_the_first():
+    dispute = make_dispute(key="gsomia")
+    newest = make_status(dispute, date="2023-03-21")
+    assert ask("disputes/gsomia/")["status"]["key"] == newest.key
+    assert ask("disputes/gsomia/?on=2023-03-20")["status"] is None
+
+
+def test_on_and_as_of_combine():
+    dispute = make_dispute(key="gsomia")
+    make_status(dispute, date="2016-11-23")
+    late = make_status(dispute, date="2019-08-22")
+    recorded = Entry.objects.current().get(key=late.key).recorded_at
+    before = spell(recorded - timedelta(microseconds=1))
+    assert ask("disputes/gsomia/?on=2020-01-01")["status"]["key"] == late.key
+    then = ask(f"disputes/gsomia/?on=2020-01-01&as_of={before}")
+    assert then["status"]["key"] == "gsomia.2016-11-23"
+
+
+def test_the_list_of_disputes_has_each_status():
+    a, b = make_dispute(key="a"), make_dispute(key="b")
+    make_status(a, date="2019-07-01")
+    make_status(b, date="2020-07-01")
+    answer = ask("disputes/?on=2019-12-31")
+    assert [(d["key"], d["status"] and d["status"]["key"]) for d in answer["results"]] == [
+        ("a", "a.2019-07-01"),
+        ("b", None),
+    ]
+
+
+def test_a_commitment_has_its_fulfilment_of_the_day():
+    commitment = make_commitment()
+    then = make_fulfilment(commitment, date="2016-07-28")
+    make_fulfilment(commitment, date="2018-11-21", fulfilment="repudiated")
+    for address in (f"commitments/{commitment.key}/?on=2017-01-01", "commitments/?on=2017-01-01"):
+        answer = ask(address)
+        (document,) = answer.get("results", [answer])
+        assert document["fulfilment"]["key"] == then.key
+    assert keys(ask("commitments/?on=2015-12-27")) == []

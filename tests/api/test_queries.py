@@ -1,0 +1,75 @@
+"""Each list asks the database the same few questions, however much it holds."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from timeline import record_types
+
+from ..factories import MAKERS, make_dispute, make_event, make_status, make_summit
+
+pytestmark = pytest.mark.django_db
+PAGE_AND_HEAD = 2  # the page, and the newest entry for `meta`
+WITH_STATES = 3  # and the states of all records on the page
+
+
+def asked(address: str) -> int:
+    with CaptureQueriesContext(connection) as found:
+        assert Client().get(address).status_code == 200
+    return len(found)
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_a_list_asks_a_constant_number_of_questions(name):
+    expected = WITH_STATES if name in ("dispute", "commitment") else PAGE_AND_HEAD
+    plural = record_types.get(name).plural
+    counts = []
+    for _more in ("one", "three"):
+        MAKERS[name]()
+        counts.append(asked(f"/api/v1/{plural}/"))
+        MAKERS[name]()
+    assert counts == [expected, expected]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", 2),
+        ("?count=true", 3),
+        ("?dispute=a&dispute=b&type=event&q=happened&date__gte=2019", 2),
+        ("?as_of=2026-01-01", 2),
+        ("?on=2019-07-01", 2),
+    ],
+)
+def test_the_timeline_asks_a_constant_number_of_questions(query, expected):
+    counts = []
+    for number in (1, 3):
+        dispute = make_dispute()
+        for day in range(1, number + 1):
+            make_event(disputes=(dispute,))
+            make_summit(disputes=(dispute,))
+            make_status(dispute, date=f"2019-07-0{day}")
+        counts.append(asked(f"/api/v1/timeline/{query}"))
+    assert counts == [expected, expected]
+
+
+@pytest.mark.parametrize(("query", "expected"), [("", 2), ("?as_of=2026-01-01", 2)])
+def test_the_density_asks_a_constant_number_of_questions(query, expected):
+    counts = []
+    for _number in (1, 3):
+        make_event()
+        counts.append(asked(f"/api/v1/timeline/density/{query}"))
+        make_event(date="2018")
+    assert counts == [expected, expected]
+
+
+def test_versions_ask_a_constant_number_of_questions():
+    event = make_event()
+    assert asked(f"/api/v1/events/{event.key}/versions/") == 2
+
+
+def test_a_detail_asks_two_questions_and_a_dispute_one_more():
+    event, dispute = make_event(), make_dispute()
+    assert asked(f"/api/v1/events/{event.key}/") == 2
+    assert asked(f"/api/v1/disputes/{dispute.key}/") == 3
