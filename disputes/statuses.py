@@ -20,6 +20,11 @@ class Segment:
     x: float
     width: float
 
+    @property
+    def state(self) -> str:
+        """The code that it shows: the entry's field that is named like its type."""
+        return self.entry.data[self.entry.type]
+
 
 @dataclass
 class Standing:

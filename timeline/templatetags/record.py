@@ -11,9 +11,10 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 
-from timeline import record_types
+from timeline import instants, record_types
 from timeline.documents import LANGUAGES
 from timeline.edtf import EDTFError
+from timeline.models import Entry
 from timeline.wording import spell
 
 register = template.Library()
@@ -82,6 +83,25 @@ def plural_label(name: str) -> Any:
 @register.filter
 def get(mapping: dict[str, Any], key: str) -> Any:
     return mapping.get(key)
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+@register.filter
+def versions_path(entry: Entry) -> str:
+    """Where a record's history stands, without the language's prefix."""
+    return f"{record_types.get(entry.type).page}{entry.key}/versions/"
+
+
+@register.filter
+def at_its_time(entry: Entry) -> str:
+    """The address of a record's page at the instant of this version."""
+    path = f"{record_types.get(entry.type).page}{entry.key}/"
+    at = urlencode({"as_of": instants.spell(entry.recorded_at)})
+    return f"{get_script_prefix()}{get_language()}{path}?{at}"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,16 @@
+"""What every page knows of the disputes: their names, for links."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from timeline.slices import Slice
+
+
+def titles(request: HttpRequest) -> dict[str, dict]:
+    """`disputes`: the three-language title of each dispute by its key, asked for when it is used."""
+    slice_ = getattr(request, "slice", Slice())
+    return {
+        "disputes": SimpleLazyObject(
+            lambda: {entry.key: entry.data["title"] for entry in slice_.entries("dispute").by_key()}
+        )
+    }
