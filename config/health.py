@@ -9,4 +9,6 @@ from timeline.models import Entry
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 with the version of the record when the database answers."""
     head = Entry.objects.head()
-    return JsonResponse({"status": "ok", "database": connection.vendor, "version": head.pk if head else 0})
+    return JsonResponse(
+        {"status": "ok", "database": connection.vendor, "version": head.pk if head else 0}
+    )

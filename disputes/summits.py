@@ -54,7 +54,7 @@ def clock(slice_: Slice, at: date | None = None) -> Clock:
     """
     at = at or slice_.day
     found = slice_.found("setting", VISIT, "summit").begun_by(at)
-    visits = [entry for entry in found.oldest_first()]
+    visits = list(found.oldest_first())
     following: list[Entry | None] = [*visits[1:], None]
     gaps = []
     for visit, after in zip(visits, following, strict=True):

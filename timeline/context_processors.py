@@ -11,7 +11,7 @@ from .slices import Slice
 
 
 def record(request: HttpRequest) -> dict[str, Any]:
-    """`slice`: which instant the page shows; `head`: the newest entry (asked for when it is used)."""
+    """`slice`: which instant the page shows; `head`: the newest entry (asked for when used)."""
     return {
         "slice": getattr(request, "slice", Slice()),
         "head": SimpleLazyObject(Entry.objects.head),

@@ -55,7 +55,7 @@ def newest(before: str, as_of: datetime | None) -> tuple[list[Publication], str]
 
 
 def one(first: int, after: str) -> dict[str, Any] | None:
-    """The publication whose first entry it is, and a page of its entries; None when there is none."""
+    """The publication whose first entry it is, with a page of its entries; or None."""
     start = _id(after) if after else 0
     head = Entry.objects.filter(pk=first).first() if first < MOST else None
     if head is None:

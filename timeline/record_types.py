@@ -34,7 +34,6 @@ class RecordType:
     details: Callable[..., Document] | None = None  # (slice, entry) → what else its page shows
     overview: Callable[..., Document] | None = None  # (slice, query) → what else its list shows
 
-
     @property
     def page(self) -> str:
         return f"/{self.plural}/"

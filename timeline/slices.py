@@ -12,7 +12,7 @@ from .models import Entry
 
 
 class NotInRecord(LookupError):
-    """There is no such record, or there was none yet at that instant (`later` is its first entry)."""
+    """There is no such record, or none yet at that instant (`later` is its first entry)."""
 
     def __init__(self, type_: str, key: str, later: Entry | None = None) -> None:
         super().__init__(type_, key)

@@ -1,4 +1,4 @@
-"""Pages that every type of record has: its list, its page, its history; and what joins the types."""
+"""Pages that every type of record has: list, page, history; and what joins the types."""
 
 from dataclasses import replace
 
@@ -92,7 +92,9 @@ def search(request: HttpRequest) -> HttpResponse:
     slice_ = slices.remember(request, slices.Slice(query.as_of))
     hits = slice_.entries().matching(query.q)
     counts = dict(hits.values_list("type").annotate(Count("id"))) if query.q else {}
-    rank = Window(RowNumber(), partition_by="type", order_by=[F("starts_on").desc(), F("key").asc()])
+    rank = Window(
+        RowNumber(), partition_by="type", order_by=[F("starts_on").desc(), F("key").asc()]
+    )
     best = hits.annotate(rank=rank).filter(rank__lte=SHOWN_PER_TYPE) if counts else ()
     groups = [
         {"type": t, "count": counts[t.name], "entries": [e for e in best if e.type == t.name]}
