@@ -7,7 +7,7 @@ from timeline.slices import Slice
 
 
 def titles(request: HttpRequest) -> dict[str, dict]:
-    """`disputes`: the three-language title of each dispute by its key, asked for when it is used."""
+    """`disputes`: the three-language title of each dispute by its key, asked for when used."""
     slice_ = getattr(request, "slice", Slice())
     return {
         "disputes": SimpleLazyObject(

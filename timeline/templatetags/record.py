@@ -1,5 +1,6 @@
-"""How documents are shown: texts in the reader's language, dates in words, codes as labels, notes."""
+"""How documents are shown: texts in the reader's language, dates in words, labels, notes."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import template
@@ -53,7 +54,8 @@ def language_of(value: Any) -> str:
 
 @register.filter
 def when(date: Any) -> str:
-    """An EDTF date, or a day, in words."""
+    """An EDTF date, a day, or the day (UTC) of an instant, in words."""
+    date = date.astimezone(UTC).date() if isinstance(date, datetime) else date
     try:
         return spell(str(date), get_language() or "en") if date else ""
     except EDTFError:
@@ -61,8 +63,14 @@ def when(date: Any) -> str:
 
 
 @register.filter
+def moment(instant: datetime) -> str:
+    """An instant in words: "25 November 2026, 09:30 UTC"."""
+    return f"{when(instant)}, {instant.astimezone(UTC):%H:%M} UTC"
+
+
+@register.filter
 def label(code: Any, name: str) -> Any:
-    """The label of a code: `{{ doc.status|label:"status.status" }}` (type of record, enumeration)."""
+    """The label of a code: `{{ doc.status|label:"status.status" }}` (type, enumeration)."""
     type_, _, enumeration = name.partition(".")
     try:
         return record_types.get(type_).choices[enumeration](code).label if code else ""
