@@ -5,11 +5,43 @@ from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 
 from ..declarations import Parameter
 from . import shapes
 
+EXAMPLES = {
+    400: {
+        "detail": "The query string has 1 fault(s).",
+        "instance": "/api/v1/timeline/?dispite=gsomia",
+        "errors": [
+            {
+                "parameter": "dispite",
+                "code": "unknown",
+                "detail": "There is no parameter “dispite” here. Did you mean “dispute”? Known: …",
+            }
+        ],
+    },
+    404: {
+        "detail": "There is no event with this key. /api/v1/events/ lists them all.",
+        "instance": "/api/v1/events/none/",
+        "errors": [],
+    },
+    406: {
+        "detail": "This address answers with application/json only.",
+        "instance": "/api/v1/events/",
+        "errors": [],
+    },
+    410: {
+        "detail": "This event was withdrawn on 2026-03-01: entered twice",
+        "instance": "/api/v1/events/a-key/",
+        "errors": [],
+        "reason": "entered twice",
+        "withdrawn_at": "2026-03-01T09:00:00Z",
+        "version": 2,
+    },
+}
+TITLES = {400: "Bad request", 404: "Not found", 406: "Not acceptable", 410: "Withdrawn"}
 PROBLEMS = {
     400: "A parameter is unknown or has a value that cannot be read.",
     404: "There is no such record.",
@@ -50,7 +82,7 @@ class RecordSchema(AutoSchema):
         }
         for code in codes:
             answers[code, "application/problem+json"] = OpenApiResponse(
-                problem, description=PROBLEMS[code]
+                problem, description=PROBLEMS[code], examples=[problem_example(code)]
             )
         return answers
 
@@ -75,6 +107,17 @@ class RecordSchema(AutoSchema):
                 required=True,
                 description="The record's key. It never changes.",
             )
+
+
+def problem_example(code: int) -> OpenApiExample:
+    value = {"type": "about:blank", "title": TITLES[code], "status": code} | EXAMPLES[code]
+    return OpenApiExample(
+        TITLES[code],
+        value=value,
+        response_only=True,
+        status_codes=[str(code)],
+        media_type="application/problem+json",
+    )
 
 
 def described(parameter: Parameter) -> OpenApiParameter:

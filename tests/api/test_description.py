@@ -1,0 +1,144 @@
+"""The OpenAPI description is valid, complete, and what the API really answers."""
+
+import copy
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.http import QueryDict
+from django.test import Client
+from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator, FormatChecker
+
+from disputes.publishing import withdraw
+from timeline import parameters, record_types
+
+from ..factories import EDITOR, MAKERS, make_actor, make_dispute, make_event, make_summit
+from .answers import ask, refused
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def description() -> dict[str, Any]:
+    return ask("openapi.json")
+
+
+def shape_of(description: Any, path: str, code: str = "200") -> dict[str, Any]:
+    (content,) = description["paths"][path]["get"]["responses"][code]["content"].values()
+    return content["schema"] | {"components": description["components"]}
+
+
+def closed(node: Any) -> Any:
+    """The same shapes, but no object may have a key that is not described."""
+    if isinstance(node, list):
+        return [closed(part) for part in node]
+    if not isinstance(node, dict):
+        return node
+    found = {name: closed(part) for name, part in node.items()}
+    if node.get("properties") and "additionalProperties" not in node:
+        found["additionalProperties"] = False
+    return found
+
+
+def check(answer: Any, shape: dict[str, Any]) -> None:
+    Draft202012Validator(shape, format_checker=FormatChecker()).validate(answer)
+
+
+def _one_of_each() -> dict[str, str]:
+    """A record of every type; gives their keys by collection."""
+    made = {record_types.get(name).plural: MAKERS[name]().key for name in MAKERS}
+    dispute, actor, cause = make_dispute(), make_actor(), make_summit(date="2019-06-29")
+    made["events"] = make_event(
+        disputes=(dispute,), initiators=(actor,), targets=(actor,), answers=(cause,)
+    ).key
+    return made
+
+
+def test_the_description_is_valid(description):
+    validate_schema(copy.deepcopy(description))
+    assert description["openapi"] == "3.1.0"
+
+
+def test_the_command_that_writes_it_warns_of_nothing(tmp_path):
+    call_command("spectacular", validate=True, fail_on_warn=True, file=str(tmp_path / "api.yaml"))
+
+
+def test_every_address_is_described(description):
+    plurals = [record_type.plural for record_type in record_types.all_types()]
+    assert set(description["paths"]) == {
+        "/api/v1/",
+        "/api/v1/codebook",
+        "/api/v1/timeline/",
+        "/api/v1/timeline/density/",
+        *(f"/api/v1/{plural}/" for plural in plurals),
+        *(f"/api/v1/{plural}/{{key}}/" for plural in plurals),
+        *(f"/api/v1/{plural}/{{key}}/versions/" for plural in plurals),
+    }
+
+
+def test_every_answer_is_as_described(description):
+    made = _one_of_each()
+    strict = closed(description["components"])
+    for path in description["paths"]:
+        plural = path.split("/")[3]
+        answer = ask(path.removeprefix("/api/v1/").format(key=made.get(plural, "")))
+        shape = shape_of(description, path)
+        check(answer, shape)
+        if "results" in answer:
+            assert path in ("/api/v1/timeline/", "/api/v1/codebook") or answer["results"]
+            if "allOf" not in str(shape["properties"]):
+                check(answer, shape | {"components": strict})
+
+
+def test_every_document_has_the_keys_that_are_described(description):
+    made = _one_of_each()
+    for plural, key in made.items():
+        name = record_types.by_plural(plural).serializer.__name__.removesuffix("Document")
+        described = description["components"]["schemas"][name]["properties"]
+        (version,) = ask(f"{plural}/{key}/versions/")["results"]
+        assert list(version["document"]) == list(described)
+
+
+def test_every_problem_is_as_described(description):
+    event = make_event()
+    withdraw(event, EDITOR, "a mistake")
+    path = "/api/v1/events/{key}/"
+    for address, code, accept in (
+        (f"events/{event.key}/?x=1", 400, "*/*"),
+        ("events/none/", 404, "*/*"),
+        (f"events/{event.key}/", 406, "text/csv"),
+        (f"events/{event.key}/", 410, "*/*"),
+    ):
+        check(refused(address, code, Accept=accept), closed(shape_of(description, path, str(code))))
+
+
+def test_every_example_of_a_problem_has_its_shape(description):
+    responses = description["paths"]["/api/v1/events/{key}/"]["get"]["responses"]
+    for code in ("400", "404", "406", "410"):
+        content = responses[code]["content"]["application/problem+json"]
+        (example,) = content["examples"].values()
+        check(example["value"], content["schema"] | {"components": description["components"]})
+
+
+def test_every_described_parameter_is_known_and_every_known_one_is_described(description):
+    for record_type in record_types.all_types():
+        operation = description["paths"][f"/api/v1/{record_type.plural}/"]["get"]
+        described = {p["name"] for p in operation["parameters"] if p["in"] == "query"}
+        assert described == set(parameters.declared([record_type]))
+
+
+def test_every_example_of_a_parameter_is_read_without_a_fault(description):
+    timeline = description["paths"]["/api/v1/timeline/"]["get"]["parameters"]
+    for parameter in timeline:
+        for example in parameter["schema"].get("examples", ()):
+            given = QueryDict(mutable=True)
+            given[parameter["name"]] = example
+            parameters.read(given, record_types.timeline_types())
+
+
+def test_the_page_that_shows_it_has_no_inline_script_or_style():
+    page = Client().get("/api/v1/docs/").content.decode()
+    assert page.count("<script") == page.count("<script src=") == 3
+    assert "<style" not in page
+    assert "style=" not in page
