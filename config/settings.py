@@ -30,7 +30,7 @@ DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'tracker.
 INSTALLED_APPS = [
     "timeline",
     "disputes",
-    "django.contrib.admin",
+    "config.admin.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -74,6 +74,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "timeline.context_processors.record",
+                "disputes.context_processors.titles",
             ],
         },
     },
