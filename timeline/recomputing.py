@@ -34,8 +34,8 @@ def document_problems(entry: Entry, terms: set[tuple]) -> Iterator[str]:
         yield _("the document is that of another record.")
         return
     try:
-        expected = Entry(**ledger.derived(entry.type, document))
-        due = {(t.name, t.value, t.starts_on) for t in ledger.term_rows(entry)}
+        expected = Entry(document=entry.document, **ledger.derived(entry.type, document))
+        due = {(t.name, t.value, t.starts_on) for t in ledger.term_rows(expected)}
     except (LookupError, ValueError, TypeError, AttributeError) as error:
         yield _("nothing can be derived from the document: %(error)r") % {"error": error}
         return

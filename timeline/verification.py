@@ -45,6 +45,7 @@ class Verification:
     entries: int = 0
     head: Entry | None = None
     unused_numbers: int = 0  # given out after the last entry: rolled back, or cut off
+    _last: int = 0  # the id of the last entry, even if it cannot be read
     _counts: Counter = field(default_factory=Counter)
 
     def faults(self) -> Iterator[Fault]:
@@ -65,7 +66,7 @@ class Verification:
         former = Entry.objects.filter(pk__lt=self.from_id).head()
         previous, after = (former.digest, former.pk) if former else (ledger.GENESIS, 0)
         instant = former and former.recorded_at
-        self.head = former
+        self.head, self._last = former, after
         while chunk := _read(after):
             terms = _terms(after, chunk[-1][0])
             for pk, entry, error in chunk:
@@ -82,7 +83,7 @@ class Verification:
                 self._passed(entry)
                 previous, instant = entry.digest, entry.recorded_at
             yield from (Fault(_("has terms, but is no entry."), pk) for pk in terms)
-            after = chunk[-1][0]
+            after = self._last = chunk[-1][0]
             self.progress(len(chunk))
 
     def _passed(self, entry: Entry) -> None:
@@ -93,10 +94,9 @@ class Verification:
 
     def _end_faults(self) -> Iterator[Fault]:
         """What a cut at the end leaves behind: the chain itself cannot show it."""
-        last = self.head.pk if self.head else 0
-        if Term.objects.filter(entry__gt=last).exists():
+        if Term.objects.filter(entry__gt=self._last).exists():
             yield Fault(_("There are terms of entries after the last one."))
-        self.unused_numbers = max(0, _last_number() - last)
+        self.unused_numbers = max(0, _last_number() - self._last)
         if self.unused_numbers and connection.vendor == "sqlite":  # it takes numbers back
             yield Fault(_("Entries after the last one were removed."))
         if self.noted and not Entry.objects.filter(digest=self.noted).exists():
