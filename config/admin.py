@@ -1,0 +1,7 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class DeskAdminConfig(AdminConfig):
+    """Django's admin with the desk's front page."""
+
+    default_site = "disputes.desk.DeskSite"

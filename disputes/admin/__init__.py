@@ -1,0 +1,3 @@
+"""The desk in Django's admin: what researchers and editors see."""
+
+from . import agreements, disputes, happenings, papers, part_pages, people, sources, surveys

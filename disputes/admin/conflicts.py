@@ -1,0 +1,56 @@
+"""Two editors, one record: where the one's input differs from what the other saved."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from .forms import ABOUT_THE_EDIT
+
+
+class Difference(NamedTuple):
+    field: str
+    yours: str
+    saved: str
+
+
+def differences(form: forms.ModelForm, formsets: Iterable[Any]) -> Iterator[Difference]:
+    """Every field whose value in the form is not the one that is saved now."""
+    yield from _of_form(form, "")
+    for formset in formsets:
+        name = capfirst(str(formset.model._meta.verbose_name))
+        for row in formset.forms:
+            number = f"{name} {formset.forms.index(row) + 1}: "
+            if row.instance.pk is None and row.has_changed():
+                yield Difference(number, _("a row of yours"), _("no such row"))
+            else:
+                yield from _of_form(row, number)
+
+
+def _of_form(form: forms.ModelForm, prefix: str) -> Iterator[Difference]:
+    for name in form.changed_data:
+        if name not in ABOUT_THE_EDIT:
+            field = form.fields[name]
+            label = prefix + str(field.label or capfirst(name))
+            saved = form.get_initial_for_field(field, name)
+            yield Difference(label, _shown(field, form[name].data), _shown(field, saved))
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """A value in words: the record that a key stands for, the label of a code."""
+    if value in (None, ""):
+        return "—"
+    if isinstance(field, forms.ModelChoiceField):
+        try:
+            return str(field.clean(value))
+        except ValidationError:
+            return str(value)
+    labels = {str(code): str(label) for code, label in _choices(field)}
+    return labels.get(str(value), str(value))
+
+
+def _choices(field: forms.Field) -> Iterator[tuple[Any, Any]]:
+    return iter(getattr(field, "choices", ()))

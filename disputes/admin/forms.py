@@ -1,0 +1,129 @@
+"""The forms of the desk: a reason for what becomes public, and the lock against lost edits."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..models import Record
+from ..models.plover import MODES, all_modes
+from ..publishing import Fault, Unpublishable, display_name
+
+REASON_LENGTH = 500
+# Fields of the form that are no columns.
+ABOUT_THE_EDIT = ("reason", "opened_revision")
+
+
+class DeskForm(forms.ModelForm):
+    """A record's form, or that of a part which is published with its record.
+
+    The admin sets the class attributes for each request. `refusals` is what the database or the
+    publication said when this very input was tried; it was rolled back, and the form shows why.
+    """
+
+    record: ClassVar[Record | None] = None  # which is published and locked; None: a new one
+    refusals: ClassVar[Iterable[Exception]] = ()
+    conflict = False  # whether somebody else saved the record since the form was opened
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"),
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=gettext_lazy(
+            "Public: it stands in the record's change log. Say what was wrong or what is new."
+        ),
+    )
+    opened_revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.record is None:
+            del self.fields["opened_revision"]
+        else:
+            self.initial["opened_revision"] = self.record.revision
+        if self.record is None or not self.record.is_published:
+            del self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.record and cleaned.get("opened_revision", 0) != self.record.revision:
+            self._report_conflict(self.record)
+        for refusal in self.refusals:
+            self._report(refusal)
+        return cleaned
+
+    def changed_columns(self) -> list[str]:
+        return [name for name in self.changed_data if name not in ABOUT_THE_EDIT]
+
+    def _report_conflict(self, record: Record) -> None:
+        """Say who saved; from now on the form belongs to the revision that it is shown beside."""
+        self.conflict = True
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened_revision")] = str(record.revision)
+        saved_at = formats.date_format(timezone.localtime(record.modified_at), "DATETIME_FORMAT")
+        message = _(
+            "%(who)s saved this record on %(when)s, after you had opened it. Nothing of yours was "
+            "saved, and nothing was overwritten. Your input is still here: compare it with what "
+            "is saved now, then save again."
+        )
+        who = display_name(record.modified_by) if record.modified_by else _("Somebody else")
+        self.add_error(
+            None,
+            ValidationError(message, code="concurrent_edit", params={"who": who, "when": saved_at}),
+        )
+
+    def _report(self, refusal: Exception) -> None:
+        if isinstance(refusal, Unpublishable):
+            for fault in refusal.faults:
+                self._report_fault(fault)
+        elif isinstance(refusal, ValidationError):
+            self._report_error(refusal)
+        else:
+            self.add_error(None, _("This contradicts what is saved already: %s") % refusal)
+
+    def _report_fault(self, fault: Fault) -> None:
+        own = self.record is None or fault.record.pk == self.record.pk
+        if own and fault.field in self.fields:
+            self.add_error(fault.field, fault.message)
+        elif own:
+            self.add_error(None, f"{fault.field}: {fault.message}")
+        else:
+            self.add_error(None, str(fault))
+
+    def _report_error(self, error: ValidationError) -> None:
+        if not hasattr(error, "error_dict"):
+            self.add_error(None, error)
+            return
+        for field, errors in error.error_dict.items():
+            known = field in self.fields and field != NON_FIELD_ERRORS
+            self.add_error(field if known else None, errors)
+
+
+class HappeningForm(DeskForm):
+    """PLOVER's modes as a list to choose from."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "plover_mode" in self.fields:
+            modes = [("", "—"), *((mode, mode) for mode in all_modes())]
+            known = "; ".join(f"{type_}: {', '.join(MODES[type_])}" for type_ in MODES)
+            self.fields["plover_mode"] = forms.ChoiceField(
+                label=self.fields["plover_mode"].label,
+                choices=modes,
+                required=False,
+                help_text=known,
+            )
+
+
+class WithdrawalForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the withdrawal"),
+        max_length=REASON_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=gettext_lazy("Public: readers see it in place of the record."),
+    )

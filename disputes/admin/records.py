@@ -1,0 +1,173 @@
+"""The admin of one type of record: who may do what, its buttons, its pages."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from timeline import instants, record_types
+
+from ..models import Record, State
+from .permissions import may_change, may_delete, may_publish, versions
+from .saving import FIRST_PUBLISHED, PUBLISHED_AGAIN, DeskAdmin
+from .states import StateActionsMixin
+from .texts import columns
+
+BUTTONS = ("_publish", "_submit", "_draft")
+TRANSLATIONS = ("translation_ko", "translation_ja")  # whose states lists are filtered by
+IDENTITY = gettext_lazy("Identity")
+TEXT = gettext_lazy("Text")
+TEXT_HELP = gettext_lazy(
+    "The same in three languages. Publishing needs the English; what is missing in Korean or "
+    "Japanese is shown to readers in a language that is there."
+)
+
+
+class RecordAdmin(StateActionsMixin, DeskAdmin):
+    """Subclasses say `texts` (names of texts in three languages) and the fieldsets of their own."""
+
+    texts: ClassVar[tuple[str, ...]] = ()
+    own_fieldsets: ClassVar[tuple[Any, ...]] = ()
+    change_form_template = "admin/disputes/record_form.html"
+    object_history_template = "admin/disputes/record_history.html"
+    list_display = ()
+    list_display_links = ["headline"]
+    list_filter = ["state"]
+    search_fields = ["key"]
+    ordering = ["key"]
+
+    # Pages
+
+    def get_list_display(self, request):
+        return ["headline", *self.list_display, "state_shown", "modified_at"]
+
+    def get_search_fields(self, request):
+        return [*self.search_fields, *columns(*self.texts)]
+
+    def get_fieldsets(self, request, obj=None):
+        languages = ("translation_en", "translation_ko", "translation_ja")
+        state_of_translations = gettext_lazy(
+            "Which text the others were made from, and how far they are. Editing the original "
+            "makes its translations “older than the original” by itself."
+        )
+        fieldsets = [
+            *self.own_fieldsets,
+            (
+                gettext_lazy("Translations"),
+                {"fields": [languages], "description": state_of_translations},
+            ),
+            (gettext_lazy("For colleagues"), {"fields": ["remark"]}),
+        ]
+        if obj is not None and self.has_change_permission(request, obj):
+            fieldsets.append(self.saving_fieldset(obj))
+        return fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        fixed = ["key"] if obj is not None and versions(obj).exists() else []
+        return [*super().get_readonly_fields(request, obj), *fixed]
+
+    def get_view_on_site_url(self, obj=None):
+        if obj is None or not obj.is_published:
+            return None
+        return f"{record_types.get(obj.document_type).page}{obj.key}/"
+
+    def history_view(self, request, object_id, extra_context=None):
+        record = self.get_object(request, admin.utils.unquote(object_id))
+        entries = versions(record).defer("document", "search_text") if record else []
+        page = f"{record_types.get(self.model.document_type).page}{record.key}/" if record else ""
+        found = [(e, f"{page}?as_of={instants.spell(e.recorded_at)}") for e in entries]
+        context = {"versions": found} | (extra_context or {})
+        return super().history_view(request, object_id, context)
+
+    # Columns
+
+    @admin.display(description=gettext_lazy("entry"), ordering="key")
+    def headline(self, record: Record) -> str:
+        name = record.headline
+        return (getattr(record, name) if name else str(record)) or record.key
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def state_shown(self, record: Record) -> str:
+        label = record.get_state_display()
+        return format_html('<span class="state state-{}">{}</span>', record.state, label)
+
+    # Saving
+
+    def record_of(self, request, obj):
+        return obj
+
+    def settle(self, request, record, changed, reason):
+        if "_publish" in request.POST and not record.is_published:
+            usual = PUBLISHED_AGAIN if versions(record).exists() else FIRST_PUBLISHED
+            self.publish(request, record, usual)
+        elif "_submit" in request.POST:
+            record.submit()
+        elif "_draft" in request.POST:
+            record.return_to_draft()
+        else:
+            super().settle(request, record, changed, reason)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._response_to_button(request, obj) or super().response_add(
+            request, obj, post_url_continue
+        )
+
+    def response_change(self, request, obj):
+        return self._response_to_button(request, obj) or super().response_change(request, obj)
+
+    def _response_to_button(self, request: HttpRequest, obj: Record) -> HttpResponse | None:
+        if not any(button in request.POST for button in BUTTONS):
+            return None
+        record = self.model.objects.get(pk=obj.pk)
+        message = _("“%(record)s” was saved; it is now: %(state)s.") % {
+            "record": record,
+            "state": record.get_state_display(),
+        }
+        self.message_user(request, message, messages.SUCCESS)
+        return HttpResponseRedirect(change_address(record))
+
+    # Permissions
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or may_change(request.user, obj))
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and (obj is None or may_delete(request.user, obj))
+
+    def has_publish_permission(self, request):
+        return may_publish(request.user)
+
+    def delete_model(self, request, obj):
+        if not may_delete(request.user, obj):
+            raise PermissionDenied
+        super().delete_model(request, obj)
+
+    def get_actions(self, request):
+        """Drafts are deleted one by one, on their own page; what was public never is."""
+        return {k: v for k, v in super().get_actions(request).items() if k != "delete_selected"}
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        record = context["original"]
+        if record:
+            state = State(record.state)
+            context["offered"] = {
+                "publish": may_publish(request.user) and state != State.PUBLISHED,
+                "withdraw": may_publish(request.user) and state == State.PUBLISHED,
+                "submit": state == State.DRAFT,
+                "draft": state in (State.IN_REVIEW, State.WITHDRAWN),
+            }
+        else:
+            context["offered"] = {"publish": may_publish(request.user), "submit": True}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def change_address(record: Record) -> str:
+    name = f"admin:disputes_{record._meta.model_name}_change"
+    return reverse(name, args=[record.pk])

@@ -1,0 +1,138 @@
+"""How the desk saves: one transaction, one lock, and what is public is published again at once."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.forms import BaseModelFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from ..models import Record
+from ..publishing import display_name, publish
+from ..translations import mark_stale
+from .conflicts import differences
+from .forms import DeskForm
+from .permissions import may_publish
+from .texts import ThreeLanguagesMixin
+
+FIRST_PUBLISHED = "First published."
+PUBLISHED_AGAIN = "Published again."
+
+
+class DeskAdmin(ThreeLanguagesMixin, admin.ModelAdmin):
+    """An admin of a record, or of a part that is published with its record (`record_of`)."""
+
+    form = DeskForm
+    actions_on_bottom = True
+    list_per_page = 50
+    list_max_show_all = 200
+    save_on_top = False
+    view_on_site = False
+
+    class Media:
+        css = {"all": ["admin_desk/desk.css"]}
+
+    def record_of(self, request: HttpRequest, obj: models.Model | None) -> Record | None:
+        """What is locked and published when this is saved; None for a new record."""
+        raise NotImplementedError
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Save all or nothing. What is refused is rolled back and shown in the form, input kept."""
+        arguments = (request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                return super().changeform_view(*arguments)
+        except (ValidationError, IntegrityError) as refusal:
+            request.refusals = [refusal]
+            return super().changeform_view(*arguments)
+
+    def saving_fieldset(self, record: Record) -> tuple[Any, dict[str, Any]]:
+        """The fields about the edit itself: the lock, and the reason where that is public."""
+        if not record.is_published:
+            return (None, {"fields": ["opened_revision"]})
+        description = _("This record is public: what you save is published at once.")
+        fields = ["reason", "opened_revision"]
+        return (_("Publication"), {"fields": fields, "description": description})
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        form.record = self.record_of(request, obj)
+        form.refusals = getattr(request, "refusals", ())
+        return form
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        obj = context["original"]
+        record = self.record_of(request, obj)
+        form = context["adminform"].form
+        if getattr(form, "conflict", False):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["differences"] = list(differences(form, formsets))
+        context["record"] = record
+        context["record_names"] = record and record._meta.verbose_name_plural
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """A change is saved in `save_related`, where it is known whether any row changed."""
+        if not change:
+            if isinstance(obj, Record):
+                obj.modified_by = request.user
+            obj.save()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        record = self.record_of(request, form.instance)
+        changed = not change or _changes(form, formsets)
+        if changed:
+            self.save_changed(request, record, form, formsets, change)
+        self.settle(request, record, changed, form.cleaned_data.get("reason", ""))
+
+    def save_changed(
+        self,
+        request: HttpRequest,
+        record: Record,
+        form: DeskForm,
+        formsets: list[BaseModelFormSet],
+        change: bool,
+    ) -> None:
+        """Save the record once, with its lock, whatever of it was changed."""
+        if form.instance is not record and change:
+            form.instance.save()
+        if form.instance is not record or change:
+            for row, columns in _edits(form, formsets):
+                mark_stale(record, row, columns)
+            record.modified_by = request.user
+            record.save()
+
+    def settle(self, request: HttpRequest, record: Record, changed: bool, reason: str) -> None:
+        """Publish what is public or is to be; ValidationError (and nothing saved) with faults."""
+        if record.is_published:
+            if changed and not reason.strip():
+                message = _("Say why you change what is public.")
+                raise ValidationError({"reason": ValidationError(message, code="required")})
+            if changed:
+                self.publish(request, record, reason)
+
+    def publish(self, request: HttpRequest, record: Record, reason: str) -> None:
+        if not may_publish(request.user):
+            raise PermissionDenied
+        fresh = type(record).objects.get(pk=record.pk)  # as it now stands, with all of its rows
+        publish(fresh, display_name(request.user), reason)
+
+
+def _changes(form: DeskForm, formsets: list[BaseModelFormSet]) -> bool:
+    return bool(form.changed_columns()) or any(formset.has_changed() for formset in formsets)
+
+
+def _edits(form: DeskForm, formsets: list[BaseModelFormSet]) -> list[tuple[models.Model, list]]:
+    """Each edited row that stays, with the columns that were edited."""
+    edited = [(form.instance, form.changed_columns())]
+    for formset in formsets:
+        gone = {id(row) for row in formset.deleted_forms} if formset.can_delete else set()
+        edited += [
+            (row.instance, row.changed_data)
+            for row in formset.initial_forms
+            if id(row) not in gone and row.has_changed()
+        ]
+    return edited
