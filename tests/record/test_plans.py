@@ -28,15 +28,18 @@ def many():
 
 
 def plan(entries) -> str:
-    if connection.vendor == "sqlite":
-        return entries.explain()
-    with connection.cursor() as cursor:  # so small a table would be read whole
-        cursor.execute("SET LOCAL enable_seqscan = off")
-    return entries.explain()
+    if connection.vendor == "postgresql":  # which would rather read so small a table whole
+        with connection.cursor() as cursor:
+            for way in ("seqscan", "bitmapscan", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+    return entries.explain().replace('"', "")
 
 
-def index_of(plan: str) -> list[str]:
-    return re.findall(r"entry_\w+|term_\w+", plan)
+def index_range(index: str, first: str) -> str:
+    """A pattern of the plan that reads a range of an index in its order."""
+    if connection.vendor == "postgresql":
+        return rf"Index Scan (Backward )?using {index} .*\n\s*Index Cond: .*starts_on [<>]= "
+    return rf"SEARCH timeline_entry USING INDEX {index} \({first}.*starts_on[<>]\?\)"
 
 
 def page_after(entries, ordering: str, descending: bool):
@@ -51,12 +54,11 @@ def page_after(entries, ordering: str, descending: bool):
 def test_a_page_of_the_timeline_is_a_range_of_its_index(many, descending):
     entries = Entry.objects.current().on_the_timeline().dated()
     found = plan(page_after(entries, "date", descending))
-    assert index_of(found)[0] == "entry_timeline"
-    assert re.search(r"starts_on\s*[<>]", found.replace('"', ""))
+    assert re.search(index_range("entry_timeline", ""), found), found
 
 
 @pytest.mark.parametrize("descending", [False, True])
 def test_a_page_of_one_type_is_a_range_of_its_index(many, descending):
     entries = Entry.objects.current().of_type("event").dated()
     found = plan(page_after(entries, "date", descending))
-    assert index_of(found)[0] == "entry_by_date"
+    assert re.search(index_range("entry_by_date", "type=.*"), found), found
