@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from timeline import edtf
 from timeline.models import Entry
 from timeline.slices import Slice
 
@@ -25,8 +26,22 @@ class Gap:
         return (self.end - self.start).days
 
     @property
-    def years(self) -> float:
-        return self.days / 365.2425
+    def start_date(self) -> str:
+        """The end of the first visit, no more exact than it is known (EDTF)."""
+        return edtf.parse(self.since.data["date"]).end.text
+
+    @property
+    def end_date(self) -> str:
+        """The beginning of the second visit (EDTF); a day while the gap lasts."""
+        if self.until is None:
+            return self.end.isoformat()
+        return edtf.parse(self.until.data["date"]).start.text
+
+    @property
+    def exact(self) -> bool:
+        """Whether both days are known; otherwise the gap is at least so long."""
+        ends = (edtf.parse(text) for text in (self.start_date, self.end_date))
+        return all(date.precision == "day" and not date.start.mark for date in ends)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from .record_types import RecordType
 from .slices import Slice
 
 MOST_OPTIONS = 300  # more than that is no choice, but a search
+FEW = 6  # records that are offered as boxes
 
 
 @dataclass(frozen=True)
@@ -21,36 +22,46 @@ class Field:
     name: str
     label: Any
     options: list[tuple[str, Any, bool]]  # value, label (or a three-language title), chosen
+    boxed: bool = False  # several may be wanted at once
+    more: bool = False  # seldom wanted: folded away until it is used
+
+    @property
+    def chosen(self) -> int:
+        return sum(is_chosen for _value, _label, is_chosen in self.options)
 
     @property
     def boxes(self) -> bool:
-        return len(self.options) <= 6
-
-    @property
-    def chosen(self) -> bool:
-        return any(is_chosen for _value, _label, is_chosen in self.options)
+        return self.boxed or self.chosen > 1
 
 
 def fields(query: Query, slice_: Slice) -> list[Field]:
-    """The filters that these types offer, with what is chosen."""
-    offered: dict[str, Any] = {}
+    """The filters that these types offer, with what is chosen.
+
+    On a merged list those of the type with most filters stand first; the others are folded away.
+    """
+    main = max(query.types, key=lambda t: len(t.filters))
+    offered = dict(main.filters)
     for record_type in query.types:
-        offered |= record_type.filters
-    made = (_field(name, label, query, slice_) for name, label in offered.items())
-    types = [_types(query)] if len(query.types) > 1 else []
-    return types + [field for field in made if field.options]
+        offered |= {n: text for n, text in record_type.filters.items() if n not in offered}
+    found = [_types(query)] if len(query.types) > 1 else []
+    for name, label in offered.items():
+        field = _field(name, label, query, slice_, more=name not in main.filters)
+        if field.options:
+            found.append(field)
+    return found
 
 
 def _types(query: Query) -> Field:
     options = [(t.name, t.label_plural, t.name in query.chosen_types) for t in query.types]
-    return Field("type", _("Show"), options)
+    return Field("type", _("Show"), options, boxed=True)
 
 
-def _field(name: str, label: Any, query: Query, slice_: Slice) -> Field:
+def _field(name: str, label: Any, query: Query, slice_: Slice, more: bool) -> Field:
     chosen = query.filters.get(name, ())
     having = [t for t in query.types if name in t.terms]
     options = {value: text for t in having for value, text in _options(name, t, slice_)}
-    return Field(name, label, [(v, text, v in chosen) for v, text in options.items()])
+    boxed = len(options) <= FEW and not any(name in t.choices for t in having)
+    return Field(name, label, [(v, text, v in chosen) for v, text in options.items()], boxed, more)
 
 
 def _options(name: str, having: RecordType, slice_: Slice) -> Iterator[tuple[str, Any]]:

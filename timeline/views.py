@@ -42,13 +42,16 @@ def record_list(request: HttpRequest, plural: str) -> HttpResponse:
 
 def _list_context(request: HttpRequest, query: Query) -> dict:
     slice_ = slices.remember(request, slices.Slice(query.as_of))
-    page = query.page()
+    page, fields = query.page(), forms.fields(query, slice_)
+    more = [field for field in fields if field.more]
     return {
         "slice": slice_,
         "query": query,
         "page": page,
         "count": query.entries().count(),
-        "fields": forms.fields(query, slice_),
+        "fields": fields,
+        "more_fields": more,
+        "more_chosen": any(field.chosen for field in more),
         **_neighbours(query, page),
     }
 

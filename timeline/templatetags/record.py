@@ -47,6 +47,18 @@ def said(value: Any) -> str:
 
 
 @register.filter
+def named(value: Any) -> Any:
+    """A label, or a three-language title in the reader's language."""
+    return plain(value) if isinstance(value, dict) else value
+
+
+@register.filter
+def number(value: int | float) -> str:
+    """A number with a comma for thousands, as all three languages write it."""
+    return f"{value:,}"
+
+
+@register.filter
 def language_of(value: Any) -> str:
     """The language that `said` shows."""
     return in_language(value, get_language() or "en")[0]
