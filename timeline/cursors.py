@@ -1,15 +1,15 @@
 """Paging by keyset: a page begins after the last entry of the one before, never at an offset.
 
 The position is what the entries are sorted by, down to what is unique among the entries in force at
-one instant: (starts_on, key, type), (key, type) or (recorded_at, id). Type closes the first two,
-not id: a record that is published again between two pages keeps its type and gets a new id.
+one instant: (starts_on, key, type), (key, type), or id, which is the order of recording. The first
+two end in type, since a record that is published again between two pages gets a new id.
 """
 
 import base64
 import binascii
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -126,10 +126,6 @@ def _day(value: Any) -> date:
     return instants.day(_text(value))
 
 
-def _instant(value: Any) -> datetime:
-    return instants.instant(_text(value)).astimezone(UTC)
-
-
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > 200 or "\x00" in value:
         raise Refused("cursor", "no text")
@@ -145,12 +141,11 @@ def _id(value: Any) -> int:
 COLUMNS: dict[str, tuple[str, ...]] = {
     "date": ("starts_on", "key", "type"),
     "key": ("key", "type"),
-    "recorded_at": ("recorded_at", "id"),
+    "recorded_at": ("id",),
 }
 _READERS: dict[str, Callable[[Any], Any]] = {
     "starts_on": _day,
     "key": _text,
     "type": _text,
-    "recorded_at": _instant,
     "id": _id,
 }

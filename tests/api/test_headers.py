@@ -44,7 +44,7 @@ def test_faults_are_listed_with_parameter_code_and_detail():
         "type": "about:blank",
         "title": "Bad request",
         "status": 400,
-        "detail": "The query string has 2 fault(s).",
+        "detail": "2 parameters are at fault.",
         "instance": "/api/v1/events/?page_size=0&on=x",
         "errors": [
             {

@@ -131,7 +131,7 @@ def test_a_cursor_that_was_tampered_with_is_refused(position):
 
 @pytest.mark.parametrize("position", ["true", "-1", "9223372036854775808", "1.5", '"1"'])
 def test_an_id_in_a_cursor_is_a_whole_number_that_a_database_holds(position):
-    text = f'[1,"recorded_at","next",["2026-01-01T00:00:00+00:00",{position}]]'
+    text = f'[1,"recorded_at","next",[{position}]]'
     cursor = base64.urlsafe_b64encode(text.encode()).decode()
     problem = refused(f"events/?ordering=recorded_at&cursor={cursor}", 400)
     assert [(e["parameter"], e["code"]) for e in problem["errors"]] == [("cursor", "cursor")]

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from rest_framework import exceptions
 from rest_framework.views import set_rollback
 
@@ -60,8 +61,9 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     request = context["request"]
     where = _where(request.get_full_path())
     if isinstance(error, ParameterErrors):
-        detail = _("The query string has %(count)d fault(s).") % {"count": len(error.faults)}
-        return problem(400, _("Bad request"), detail, where, error.faults)
+        many = len(error.faults)
+        detail = ngettext("One parameter is at fault.", "%(count)d parameters are at fault.", many)
+        return problem(400, _("Bad request"), detail % {"count": many}, where, error.faults)
     if isinstance(error, Gone):
         return _gone(error.entry, where)
     if isinstance(error, Missing | Http404):

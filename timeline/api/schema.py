@@ -12,7 +12,7 @@ from . import shapes
 
 EXAMPLES = {
     400: {
-        "detail": "The query string has 1 fault(s).",
+        "detail": "One parameter is at fault.",
         "instance": "/api/v1/timeline/?dispite=gsomia",
         "errors": [
             {
