@@ -1,12 +1,12 @@
 """From the desk to the record. Nothing else publishes, and nothing is published with a fault."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from timeline import edtf, ledger
@@ -17,7 +17,7 @@ from timeline.terms import EMBEDS
 
 from .documents import BY_TYPE
 from .documents.desk import models_by_type
-from .models import Dispute, Event, Link, Record, State
+from .models import Dispute, Event, Happening, Link, Record, State
 
 CHUNK = 300  # records whose rows are fetched together
 
@@ -55,7 +55,6 @@ def publish(record: Record, by: str, reason: str) -> list[Entry]:
     return publish_all([record], by, reason)
 
 
-@transaction.atomic
 def publish_all(
     records: Iterable[Record],
     by: str,
@@ -64,24 +63,47 @@ def publish_all(
 ) -> list[Entry]:
     """Publish several records at one instant: they may refer to each other. All of them or none."""
     records = list(records)
-    for record in records:
-        record.mark_published()
-    found = [fault for record in _with_rows(records) for fault in faults(record)]
-    if found:
-        raise Unpublishable(found)
-    added = ledger.append_all(_changes(records), by, reason, progress)
-    return added + _republish_embedders(added, by)
+    with _all_or_nothing(records):
+        for record in records:
+            record.mark_published()
+        found = [fault for record in _as_saved(records) for fault in faults(record)]
+        if found:
+            raise Unpublishable(found)
+        added = ledger.append_all(_changes(records), by, reason, progress)
+        return added + _republish_embedders(added, by)
 
 
-@transaction.atomic
 def withdraw(record: Record, by: str, reason: str) -> list[Entry]:
     """Take a record out of the public record; its place keeps a tombstone with the reason.
 
     ValidationError while published records still refer to it.
     """
+    with _all_or_nothing([record]):
+        _refuse_while_cited(record)
+        record.mark_withdrawn()
+        entry = ledger.withdraw(record.document_type, record.key, by, reason)
+        return [entry] if entry else []
+
+
+@contextmanager
+def _all_or_nothing(records: list[Record]) -> Iterator[None]:
+    """One transaction; when it fails, these copies of the records say again what the desk says."""
+    before = [(record, record.state, record.revision) for record in records]
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for record, state, revision in before:
+            record.state, record.revision = state, revision
+        raise
+
+
+def _refuse_while_cited(record: Record) -> None:
     citing = embedders(record.document_type, [record.key])
+    if isinstance(record, Dispute):  # what bears on it holds its key alone
+        citing |= Entry.objects.current().with_term("dispute", record.key)
     if citing:
-        names = ", ".join(f"{e.type} {e.key}" for e in citing[:10])
+        names = ", ".join(f"{e.type} {e.key}" for e in citing.by_key()[:10])
         raise ValidationError(
             _(
                 "Published records still refer to “%(key)s”: %(names)s. "
@@ -90,9 +112,6 @@ def withdraw(record: Record, by: str, reason: str) -> list[Entry]:
             % {"key": record.key, "names": names},
             code="in_use",
         )
-    record.mark_withdrawn()
-    entry = ledger.withdraw(record.document_type, record.key, by, reason)
-    return [entry] if entry else []
 
 
 def faults(record: Record) -> list[Fault]:
@@ -122,12 +141,12 @@ def _field_faults(record: Record) -> Iterator[tuple[str, str]]:
     date = getattr(record, "date", None)
     if date is not None and not edtf.is_valid(date):
         yield "date", _("“%(date)s” is no EDTF date.") % {"date": date}
-    try:
-        record.clean_fields(exclude=["date"])
-        record.clean()
-    except ValidationError as error:
-        for field, messages in error.message_dict.items():
-            yield from ((field, message) for message in messages)
+    for check in (lambda: record.clean_fields(exclude=["date"]), record.clean):
+        try:
+            check()
+        except ValidationError as error:
+            for field, messages in error.message_dict.items():
+                yield from ((field, message) for message in messages)
 
 
 def _source_faults(record: Record) -> Iterator[tuple[str, str]]:
@@ -143,12 +162,23 @@ def _source_faults(record: Record) -> Iterator[tuple[str, str]]:
 def _link_faults(record: Record) -> Iterator[tuple[str, str]]:
     links: Iterable[Link] = record.links.all() if hasattr(record, "links") else ()
     for link in links:
-        if link.effect_precedes_cause():
+        cause = link.cause
+        if cause == record:
+            yield "links", _("a happening cannot answer itself.")
+        elif link.effect_precedes_cause():
             message = _("the effect (%(effect)s) precedes its cause %(cause)s (%(date)s).")
-            cause = link.cause
             yield (
                 "links",
                 message % {"effect": record.date, "cause": cause.key, "date": cause.date},
+            )
+    effects: Iterable[Link] = record.effects.all() if hasattr(record, "effects") else ()
+    for link in effects:
+        effect = link.effect
+        if effect.is_published and link.effect_precedes_cause():
+            message = _("its effect %(effect)s (%(date)s) would precede it (%(cause)s).")
+            yield (
+                "date",
+                message % {"effect": effect.key, "date": effect.date, "cause": record.date},
             )
 
 
@@ -182,20 +212,25 @@ def _is_part(relation: Any, row: Any) -> bool:
     return own and not issubclass(relation.related_model, Record)
 
 
-def _with_rows(records: list[Record]) -> Iterator[Record]:
-    """The records, their rows fetched in chunks."""
+def _as_saved(records: list[Record]) -> Iterator[Record]:
+    """The records as the desk has them, whatever the copies at hand say, with their rows."""
     for start in range(0, len(records), CHUNK):
         chunk = records[start : start + CHUNK]
-        for type_ in dict.fromkeys(r.document_type for r in chunk):
-            same = [r for r in chunk if r.document_type == type_]
-            prefetch_related_objects(same, *BY_TYPE[type_].prefetch)
-        yield from chunk
+        found: dict[tuple[str, int], Record] = {}
+        for model in dict.fromkeys(map(type, chunk)):
+            rows = [*BY_TYPE[model.document_type].prefetch]
+            if issubclass(model, Happening):
+                rows += ["effects__event", "effects__summit"]
+            pks = [record.pk for record in chunk if type(record) is model]
+            for record in model.objects.filter(pk__in=pks).prefetch_related(*rows):
+                found[record.document_type, record.pk] = record
+        yield from (found[record.document_type, record.pk] for record in chunk)
 
 
 def _changes(records: list[Record]) -> Iterator[Change]:
     """The records' documents, read from the desk."""
     serializers = {name: cls() for name, cls in BY_TYPE.items()}
-    for record in _with_rows(records):
+    for record in _as_saved(records):
         type_ = record.document_type
         yield Change(type_, record.key, serializers[type_].to_representation(record))
 

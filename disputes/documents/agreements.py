@@ -65,7 +65,7 @@ class AgreementDocument(DocumentSerializer):
 
     type = Computed()
     key = Key()
-    title = Text()
+    title = Text(max_length=300)
     summary = Text()
     date = Edtf()
     date_earliest = Computed()

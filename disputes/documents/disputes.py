@@ -18,14 +18,15 @@ SIDES = (("KR", "korean"), ("JP", "japanese"))
 class BySide(AssignMixin, serializers.Field):
     """One text of each side, under the same rules: [{"used_by": "KR", "term": {…}}, {… "JP" …}]."""
 
-    def __init__(self, column: str, side: str, value: str) -> None:
+    def __init__(self, column: str, side: str, value: str, max_length: int | None = None) -> None:
         self.column, self.side, self.value = column, side, value
+        self.max_length = max_length
         super().__init__(required=False, default=list)
 
     def texts(self) -> dict[str, Text]:
         found = {}
         for code, prefix in SIDES:
-            found[code] = Text()
+            found[code] = Text(max_length=self.max_length)
             found[code].bind(f"{prefix}_{self.column}", self)
         return found
 
@@ -39,7 +40,11 @@ class BySide(AssignMixin, serializers.Field):
     def to_internal_value(self, data: Any) -> dict[str, Any]:
         if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
             raise serializers.ValidationError(_("Give a list with one entry for each side."))
-        texts, given = self.texts(), {row.get(self.side): row.get(self.value) for row in data}
+        texts = self.texts()
+        if any(set(row) - {self.side, self.value} for row in data):
+            known = f"{self.side}, {self.value}"
+            raise serializers.ValidationError(_("Known fields: %(known)s.") % {"known": known})
+        given = {str(row.get(self.side)): row.get(self.value) for row in data}
         if set(given) - set(texts) or len(given) != len(data):
             raise serializers.ValidationError(_("Give one entry for KR and one for JP."))
         return {code: texts[code].run_validation(text) for code, text in given.items()}
@@ -55,7 +60,7 @@ class DisputeDocument(DocumentSerializer):
 
     type = Computed()
     key = Key()
-    title = Text(source="name")
+    title = Text(source="name", max_length=200)
     summary = Nothing()
     date = Nothing()
     date_earliest = Nothing()
@@ -67,7 +72,7 @@ class DisputeDocument(DocumentSerializer):
     domain = Choice(Domain, required=True)
     began = Edtf()
     question = Text()
-    names = BySide("term", "used_by", "term")
+    names = BySide("term", "used_by", "term", max_length=300)
     positions = BySide("position", "side", "text")
     position = Whole(default=0)
 

@@ -18,9 +18,11 @@ from ..models.texts import LANGUAGES
 
 
 def optional(kwargs: dict[str, Any]) -> dict[str, Any]:
-    """Unless it is said to be required, a field may be left out, and is then null."""
+    """Unless it is required, a field may be left out, and is then its default, or null."""
     if kwargs.get("required"):
         return kwargs
+    if kwargs.get("default") is not None:
+        return {"required": False} | kwargs
     return {"allow_null": True, "default": None, "required": False} | kwargs
 
 
@@ -89,8 +91,10 @@ class Number(AssignMixin, serializers.FloatField):
 
 
 class Whole(AssignMixin, serializers.IntegerField):
+    """A number that is not negative; unless said otherwise, one that a small column holds."""
+
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**optional(kwargs))
+        super().__init__(**optional({"min_value": 0, "max_value": 32767} | kwargs))
 
     def to_representation(self, record: Any) -> int | None:
         return getattr(record, self.source)
@@ -115,7 +119,8 @@ class Day(AssignMixin, serializers.DateField):
 class Text(AssignMixin, serializers.Field):
     """{"en": …, "ko": …, "ja": …}: the columns `<source>_en` and so on; null when all are empty."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, max_length: int | None = None, **kwargs: Any) -> None:
+        self.max_length = max_length
         super().__init__(**optional(kwargs))
 
     def to_representation(self, record: Any) -> dict[str, str | None] | None:
@@ -129,7 +134,18 @@ class Text(AssignMixin, serializers.Field):
             raise serializers.ValidationError(_("Each language's text must be a string."))
         if any("\x00" in (text or "") for text in data.values()):
             raise serializers.ValidationError(_("Null characters are not allowed."))
-        return {lang: (data.get(lang) or "").strip() for lang in LANGUAGES}
+        texts = {lang: (data.get(lang) or "").strip() for lang in LANGUAGES}
+        too_long = [
+            lang for lang, text in texts.items() if len(text) > (self.max_length or len(text))
+        ]
+        if too_long:
+            raise serializers.ValidationError(
+                {
+                    lang: [_("At most %(number)s characters.") % {"number": self.max_length}]
+                    for lang in too_long
+                }
+            )
+        return texts
 
     def assign(self, record: Any, value: dict[str, str] | None) -> None:
         for lang in LANGUAGES:

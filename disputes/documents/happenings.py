@@ -53,7 +53,7 @@ class HappeningDocument(DocumentSerializer):
 
     type = Computed()
     key = Key()
-    title = Text()
+    title = Text(max_length=300)
     summary = Text()
     date = Edtf()
     date_earliest = Computed()
@@ -95,11 +95,11 @@ class SummitDocument(HappeningDocument):
     prefetch = (*_HAPPENING_PREFETCH, "rok_leader", "japan_leader", "outcomes")
 
     setting = Choice(SummitSetting)
-    city = Text()
+    city = Text(max_length=100)
     country = Line(max_length=2)
     host = Line(max_length=2)
     rok_leader = Reference("leader", embeds=("name",), required=True)
     japan_leader = Reference("leader", embeds=("name",), required=True)
-    occasion = Text()
+    occasion = Text(max_length=300)
     outcomes = Rows(OutcomePart(), "outcomes")
     note = Text()

@@ -1,5 +1,8 @@
 """Documents of leaders and actors."""
 
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
 from ..models import Actor, ActorKind, Country, Leader, Office
 from .base import Computed, DocumentSerializer, Key, Nothing, Translations
 from .fields import Choice, Day, Line, Text
@@ -11,6 +14,11 @@ class TermPart(Part):
     start = Day(required=True)
     end = Day()
 
+    def validate(self, values: dict) -> dict:
+        if values.get("end") and values["end"] < values["start"]:
+            raise serializers.ValidationError({"end": [_("The term ends before it begins.")]})
+        return values
+
 
 class LeaderDocument(DocumentSerializer):
     model = Leader
@@ -18,7 +26,7 @@ class LeaderDocument(DocumentSerializer):
 
     type = Computed()
     key = Key()
-    title = Text(source="name")
+    title = Text(source="name", max_length=200)
     summary = Text(source="note")
     date = Nothing()
     date_earliest = Nothing()
@@ -29,7 +37,7 @@ class LeaderDocument(DocumentSerializer):
     translations = Translations()
     country = Choice(Country, required=True)
     office = Choice(Office, required=True)
-    party = Text()
+    party = Text(max_length=200)
     terms = Rows(TermPart(), "terms")
 
 
@@ -39,7 +47,7 @@ class ActorDocument(DocumentSerializer):
 
     type = Computed()
     key = Key()
-    title = Text(source="name")
+    title = Text(source="name", max_length=200)
     summary = Nothing()
     date = Nothing()
     date_earliest = Nothing()

@@ -21,7 +21,7 @@ class SurveyDocument(DocumentSerializer):
 
     type = Computed()
     key = Key()
-    title = Text()
+    title = Text(max_length=300)
     summary = Text(source="note")
     date = Nothing()
     date_earliest = Nothing()
