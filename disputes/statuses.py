@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from django.conf import settings
 from django.db.models import Max
@@ -79,9 +80,9 @@ def strip(entries: Iterable[Entry], first: date, last: date) -> list[Segment]:
     """States that each hold until the next, as parts of the span between two days."""
     entries = list(entries)
     length = max((last - first).days, 1)
-    ends = [*(entry.starts_on for entry in entries[1:]), last]
+    ends = (entry.starts_on for entry in entries[1:])
     segments = []
-    for entry, end in zip(entries, ends, strict=True):
+    for entry, end in zip_longest(entries, ends, fillvalue=last):
         start = max(entry.starts_on, first)
         if end > start:
             segments.append(

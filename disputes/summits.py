@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from timeline import edtf
 from timeline.models import Entry
@@ -70,9 +71,8 @@ def clock(slice_: Slice, at: date | None = None) -> Clock:
     at = at or slice_.day
     found = slice_.found("setting", VISIT, "summit").begun_by(at)
     visits = list(found.oldest_first())
-    following: list[Entry | None] = [*visits[1:], None]
     gaps = []
-    for visit, after in zip(visits, following, strict=True):
+    for visit, after in zip_longest(visits, visits[1:]):
         start = min(visit.ends_on or visit.starts_on, at)
         end = after.starts_on if after else at
         gaps.append(Gap(visit, after, start, max(start, end)))

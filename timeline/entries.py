@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from . import record_types, search
+from .terms import MAX_VALUE
 
 if TYPE_CHECKING:
     from .models import Entry
@@ -127,6 +128,9 @@ class EntryQuerySet(QuerySet):
         return self.order_by("key", "id")
 
     def versions_of(self, type_: str, key: str) -> "EntryQuerySet":
+        """The versions of one record, the newest first; none for what no key can be."""
+        if len(key) > MAX_VALUE or "\x00" in key:
+            return self.none()
         return self.filter(type=type_, key=key).order_by("-version")
 
     def head(self) -> "Entry | None":

@@ -54,7 +54,7 @@ class Slice:
 
     def entry(self, type_: str, key: str) -> Entry:
         """The entry in force of one record. NotInRecord or Withdrawn when it is not public."""
-        entry = Entry.objects.in_force(self.as_of).filter(type=type_, key=key).first()
+        entry = Entry.objects.in_force(self.as_of).versions_of(type_, key).first()
         if entry is None:
             later = Entry.objects.versions_of(type_, key).last() if self.as_of else None
             raise NotInRecord(type_, key, later)

@@ -101,16 +101,11 @@ def search(request: HttpRequest) -> HttpResponse:
     best = hits.annotate(rank=rank).filter(rank__lte=SHOWN_PER_TYPE) if counts else ()
     groups = [
         {"type": t, "count": counts[t.name], "entries": [e for e in best if e.type == t.name]}
-        for t in _by_interest()
+        for t in record_types.all_types()
         if t.name in counts
     ]
     context = {"query": query, "groups": groups, "count": sum(counts.values())}
     return render(request, "search.html", context)
-
-
-def _by_interest() -> list[RecordType]:
-    """What is on the timeline first, as the desk declares the rest."""
-    return sorted(record_types.all_types(), key=lambda t: not t.on_timeline)
 
 
 @require_safe
