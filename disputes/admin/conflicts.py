@@ -17,17 +17,19 @@ class Difference(NamedTuple):
     saved: str
 
 
-def differences(form: forms.ModelForm, formsets: Iterable[Any]) -> Iterator[Difference]:
-    """Every field whose value in the form is not the one that is saved now."""
+def differences(form: forms.ModelForm, inlines: Iterable[Any]) -> Iterator[Difference]:
+    """Every field whose value in the form is not the one that is saved now.
+
+    `inlines` are Django's InlineAdminFormSets.
+    """
     yield from _of_form(form, "")
-    for formset in formsets:
-        name = capfirst(str(formset.model._meta.verbose_name))
-        for row in formset.forms:
-            number = f"{name} {formset.forms.index(row) + 1}: "
+    for inline in inlines:
+        name = capfirst(str(inline.opts.verbose_name))
+        for number, row in enumerate(inline.formset.forms, start=1):
             if row.instance.pk is None and row.has_changed():
-                yield Difference(number, _("a row of yours"), _("no such row"))
+                yield Difference(f"{name} {number}", _("a row of yours"), _("no such row"))
             else:
-                yield from _of_form(row, number)
+                yield from _of_form(row, f"{name} {number}: ")
 
 
 def _of_form(form: forms.ModelForm, prefix: str) -> Iterator[Difference]:

@@ -25,6 +25,7 @@ class DeskAdmin(ThreeLanguagesMixin, admin.ModelAdmin):
     """An admin of a record, or of a part that is published with its record (`record_of`)."""
 
     form = DeskForm
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     actions_on_bottom = True
     list_per_page = 50
     list_max_show_all = 200
@@ -67,10 +68,9 @@ class DeskAdmin(ThreeLanguagesMixin, admin.ModelAdmin):
         record = self.record_of(request, obj)
         form = context["adminform"].form
         if getattr(form, "conflict", False):
-            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
-            context["differences"] = list(differences(form, formsets))
+            context["differences"] = list(differences(form, context["inline_admin_formsets"]))
         context["record"] = record
-        context["record_names"] = record and record._meta.verbose_name_plural
+        context["record_opts"] = record and record._meta
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_model(self, request, obj, form, change):

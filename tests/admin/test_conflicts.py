@@ -1,0 +1,116 @@
+import pytest
+from django.contrib.auth.models import User
+
+from disputes.admin.saving import DeskAdmin
+from timeline.models import Entry
+
+from ..factories import make_event, make_source, make_survey
+from .pages import add_row, address, editor, errors_of, form_of, opened, press
+
+pytestmark = pytest.mark.django_db
+
+
+def differences(response):
+    return [tuple(found) for found in response.context["differences"]]
+
+
+def test_the_second_of_two_editors_is_told_who_saved_and_keeps_the_input():
+    event = make_event(published=False, title_en="As it was")
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    assert press(first, address(event), theirs, title_en="Hana's title").status_code == 302
+    response = press(second, address(event), mine, title_en="Kenji's title", effect="escalation")
+    message = errors_of(response)["__all__"][0]
+    assert message.startswith("Hana saved this record on ")
+    assert message.endswith("compare it with what is saved now, then save again.")
+    assert differences(response) == [
+        ("Title · English", "Kenji's title", "Hana's title"),
+        ("Effect", "escalation", "neutral"),
+    ]
+    form = form_of(response)
+    assert (form["title_en"], form["effect"]) == ("Kenji's title", "escalation")
+    event.refresh_from_db()
+    assert (event.title_en, event.effect) == ("Hana's title", "neutral")
+
+
+def test_the_second_editor_may_save_after_having_seen_what_differs():
+    event = make_event(published=False, title_en="As it was")
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), theirs, title_en="Hana's title")
+    refused = press(second, address(event), mine, title_en="Kenji's title")
+    assert press(second, address(event), form_of(refused)).status_code == 302
+    event.refresh_from_db()
+    assert (event.title_en, event.modified_by.username) == ("Kenji's title", "kenji")
+
+
+def test_editors_who_change_only_rows_conflict_as_well():
+    event = make_event(published=False)
+    sources = [make_source(), make_source()]
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), add_row(theirs, "citations", source=sources[0].pk))
+    form = add_row(mine, "citations", source=sources[1].pk, locator="p. 9")
+    response = press(second, address(event), form)
+    assert differences(response) == [("Source cited 2", "a row of yours", "no such row")]
+    assert form_of(response)["citations-1-locator"] == "p. 9"
+    assert sources[1].pk not in event.citations.values_list("source", flat=True)
+
+
+def test_a_row_that_the_other_editor_removed_keeps_the_input_as_a_new_row():
+    event = make_event(published=False, sources=[make_source(), make_source()])
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), theirs | {"citations-0-DELETE": "on"})
+    typed = {"citations-0-locator": "p. 1", "citations-1-locator": "p. 2"}
+    response = press(second, address(event), mine, **typed)
+    form = form_of(response)
+    kept = event.citations.get()
+    assert (form["citations-INITIAL_FORMS"], form["citations-TOTAL_FORMS"]) == ("1", "2")
+    assert (form["citations-0-id"], form["citations-0-locator"]) == (str(kept.pk), "p. 2")
+    assert (form["citations-1-id"], form["citations-1-locator"]) == ("", "p. 1")
+    assert press(second, address(event), form).status_code == 302
+    assert sorted(event.citations.values_list("locator", flat=True)) == ["p. 1", "p. 2"]
+
+
+def test_a_conflict_on_a_published_record_publishes_nothing():
+    event = make_event(title_en="As it was")
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), theirs, title_en="Hana's title", reason="Found.")
+    response = press(second, address(event), mine, title_en="Kenji's title", reason="Mine.")
+    assert form_of(response)["reason"] == "Mine."
+    found = Entry.objects.filter(key=event.key).order_by("version")
+    assert [entry.reason for entry in found] == ["first published", "Found."]
+
+
+def test_a_part_conflicts_with_its_record():
+    survey = make_survey(published=False, readings=[("2019", 12.2)])
+    reading = survey.readings.get()
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, survey), opened(second, reading)
+    press(first, address(survey), theirs, **{"readings-0-value": "50"})
+    response = press(second, address(reading), mine, value="60")
+    assert differences(response) == [("Value", "60", "50.0")]
+    reading.refresh_from_db()
+    assert reading.value == 50
+
+
+def test_what_somebody_saved_while_the_form_was_checked_is_not_overwritten(monkeypatch):
+    """The other editor is faster by an instant: after the check, before the save."""
+    event = make_event(published=False, title_en="As it was")
+    client = editor()
+    form = opened(client, event)
+    faster = type(event).objects.get(pk=event.pk)
+    faster.title_en, faster.modified_by = "Faster", User.objects.create_user("hana")
+    check = DeskAdmin.save_model
+
+    def save_first(*args):
+        if faster.title_en == "Faster" and faster.revision == 1:
+            faster.save()
+        return check(*args)
+
+    monkeypatch.setattr(DeskAdmin, "save_model", save_first)
+    response = press(client, address(event), form, title_en="Slower")
+    assert response.status_code == 200
+    assert form_of(response)["title_en"] == "Slower"
