@@ -49,6 +49,7 @@ def page(entries: "EntryQuerySet", ordering: str, cursor: str | None, size: int)
     entries = listed(entries, ordering)
     if position:
         entries = entries.filter(_beyond(columns, position, descending))
+    entries = entries.defer("search_text")  # as long as the document, and of no use to a reader
     found = list(entries.order_by(*(f"{'-' * descending}{c}" for c in columns))[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:

@@ -3,11 +3,12 @@
 import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from . import instants
+from . import instants, record_types
 from .faults import Refused, shown
 from .queries import MAX_PAGE_SIZE, OVERLAPS, PAGE_SIZE, WITHIN
 from .record_types import RecordType
@@ -34,9 +35,17 @@ def declared(
     types: Sequence[RecordType], extra: Iterable[str] = (), only: Collection[str] | None = None
 ) -> dict[str, Parameter]:
     """The parameters that lists of these types know, by name; or `only` those of them."""
-    found = [*_filters(types), *(_dates() if any(t.dated for t in types) else ()), *_common(types)]
+    found = _usual(tuple(t.name for t in types))
     own = [Parameter(name, _text(MAX_LENGTH), "", {"type": "string"}) for name in extra]
     return {p.name: p for p in found if only is None or p.name in only} | {p.name: p for p in own}
+
+
+@cache
+def _usual(names: tuple[str, ...]) -> list[Parameter]:
+    """The parameters of these types' lists."""
+    types = [record_types.get(name) for name in names]
+    dates = _dates() if any(t.dated for t in types) else ()
+    return [*_filters(types), *dates, *_common(types)]
 
 
 def orderings(types: Sequence[RecordType]) -> list[str]:

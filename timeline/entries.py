@@ -133,6 +133,10 @@ class EntryQuerySet(QuerySet):
             return self.none()
         return self.filter(type=type_, key=key).order_by("-version")
 
+    def newest(self) -> tuple[int, datetime] | None:
+        """The newest entry's id, which is the version of the whole record, and its instant."""
+        return self.order_by("-id").values_list("pk", "recorded_at").first()
+
     def head(self) -> "Entry | None":
         """The newest entry: its id is the version of the whole record."""
         return self.order_by("-id").first()

@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from .. import parameters
+from ..cursors import Page
 from ..declarations import Parameter, declared
 from ..documents import LANGUAGES
 from ..instants import of_timestamp
@@ -70,6 +71,11 @@ class ApiView(APIView):
         text = replace(query, **changes).canonical()
         path = self.request.build_absolute_uri(self.request.path)
         return f"{path}?{text}" if text else path
+
+    def neighbours(self, query: Query, page: Page) -> dict[str, str | None]:
+        """The addresses of the pages beside this one."""
+        cursors = {"next": page.next, "previous": page.previous}
+        return {n: self.address(query, cursor=c) if c else None for n, c in cursors.items()}
 
     def meta(self, query: Query, title: Any) -> dict[str, Any]:
         return meta(str(title), self.address(query, cursor=None), query.as_of, query.on)

@@ -17,8 +17,7 @@ def meta(
     `recorded_at` is that entry's instant: given as `as_of` it brings this answer again.
     """
     known = Entry.objects.recorded_by(as_of) if as_of else Entry.objects.all()
-    head = known.head()
-    version, recorded_at = (head.pk, head.recorded_at) if head else (0, None)
+    version, recorded_at = known.newest() or (0, None)
     return {
         "as_of": as_of,
         "on": on,

@@ -10,7 +10,6 @@ from .. import record_types
 from ..cursors import page
 from ..models import Entry
 from ..queries import Query
-from ..terms import MAX_VALUE
 from . import shapes
 from .base import ApiView
 from .meta import of_entry
@@ -60,18 +59,14 @@ class RecordList(RecordView):
         query = self.on_that_day(self.query(request))
         selection = self.selection(query)
         found = selection.page()
-        beside = {
-            "next": self.address(query, cursor=found.next) if found.next else None,
-            "previous": self.address(query, cursor=found.previous) if found.previous else None,
-        }
         more = self.additions(found.entries, query)
         data = {
             **({"count": selection.total()} if query.count else {}),
-            **beside,
+            **self.neighbours(query, found),
             "results": [stored(entry, **more.get(entry.key, {})) for entry in found.entries],
             "meta": self.meta(query, self.title),
         }
-        return self.answer(query, data, next=beside["next"], prev=beside["previous"])
+        return self.answer(query, data, next=data["next"], prev=data["previous"])
 
     def shape(self, schema):
         document = schema.document(self.record_type)
@@ -125,7 +120,7 @@ class RecordDetail(RecordView):
 
     def entry(self, key: str, as_of: datetime | None) -> Entry:
         """The entry in force. Gone where that is a tombstone, Missing where there is none."""
-        entry = versions(self.record_type.name, key, Entry.objects.in_force(as_of)).first()
+        entry = Entry.objects.in_force(as_of).versions_of(self.record_type.name, key).first()
         if entry is None:
             raise self.missing(key)
         if entry.withdrawn:
@@ -134,7 +129,7 @@ class RecordDetail(RecordView):
 
     def missing(self, key: str) -> Missing:
         name, plural = self.record_type.name, self.record_type.plural
-        first = versions(name, key).last()
+        first = Entry.objects.versions_of(name, key).last()
         if first:
             return Missing(
                 _("This %(type)s was first published at %(instant)s.")
@@ -163,21 +158,17 @@ class RecordVersions(RecordDetail):
     def get(self, request, key: str):
         query = self.query(request)
         known = Entry.objects.recorded_by(query.as_of) if query.as_of else Entry.objects.all()
-        entries = versions(self.record_type.name, key, known)
+        entries = known.versions_of(self.record_type.name, key)
         found = page(entries, query.ordering, query.cursor, query.page_size)
         if not found.entries:
             raise self.missing(key)
-        beside = {
-            "next": self.address(query, cursor=found.next) if found.next else None,
-            "previous": self.address(query, cursor=found.previous) if found.previous else None,
-        }
         data = {
             **({"count": entries.count()} if query.count else {}),
-            **beside,
+            **self.neighbours(query, found),
             "results": [self.result(entry, query.as_of) for entry in found.entries],
             "meta": self.meta(query, _("Versions of %(key)s") % {"key": key}),
         }
-        return self.answer(query, data, next=beside["next"], prev=beside["previous"])
+        return self.answer(query, data, next=data["next"], prev=data["previous"])
 
     def shape(self, schema):
         document = {"anyOf": [schema.document(self.record_type), {"type": "null"}]}
@@ -188,11 +179,3 @@ class RecordVersions(RecordDetail):
     def result(self, entry: Entry, as_of: datetime | None) -> dict[str, Any]:
         document = None if entry.withdrawn else stored(entry)
         return {**of_entry(entry, as_of), "withdrawn": entry.withdrawn, "document": document}
-
-
-def versions(type_: str, key: str, among: Any = None) -> Any:
-    """The entries of one record, the newest first; none for what no key can be."""
-    entries = Entry.objects.all() if among is None else among
-    if len(key) > MAX_VALUE or "\x00" in key:
-        return entries.none()
-    return entries.versions_of(type_, key)
