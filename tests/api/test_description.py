@@ -137,6 +137,12 @@ def test_every_example_of_a_parameter_is_read_without_a_fault(description):
             parameters.read(given, record_types.timeline_types())
 
 
+def test_the_page_that_shows_it_knows_no_parameters():
+    response = Client().get("/api/v1/docs/?lang=%22%3E%3Cscript%3E")
+    assert response.status_code == 400
+    assert [error["parameter"] for error in response.json()["errors"]] == ["lang"]
+
+
 def test_the_page_that_shows_it_has_no_inline_script_or_style():
     page = Client().get("/api/v1/docs/").content.decode()
     assert page.count("<script") == page.count("<script src=") == 3

@@ -169,7 +169,7 @@ def test_before_its_publication_a_record_is_not_found_and_says_since_when():
     event = make_event()
     first = Entry.objects.get(type="event").recorded_at
     problem = refused(f"events/{event.key}/?as_of=2020-01-01", 404)
-    assert problem["detail"] == f"This event was first published at {first.isoformat()}."
+    assert problem["detail"] == f"This event was first published at {spell(first)}."
 
 
 def test_a_draft_is_not_found():

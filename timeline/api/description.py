@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from ..parameters import read
 from .base import ApiView
 
 
@@ -31,3 +32,7 @@ class Docs(SpectacularSwaggerSplitView):
 
     url_name = "api:openapi"
     template_name = "api/docs.html"
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        read(request.query_params, [], extra=["script"], only=())

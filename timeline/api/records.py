@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from .. import record_types
 from ..cursors import page
+from ..instants import spell
 from ..models import Entry
 from ..queries import Query
 from . import shapes
@@ -133,7 +134,7 @@ class RecordDetail(RecordView):
         if first:
             return Missing(
                 _("This %(type)s was first published at %(instant)s.")
-                % {"type": name, "instant": first.recorded_at.isoformat()}
+                % {"type": name, "instant": spell(first.recorded_at)}
             )
         return Missing(
             _("There is no %(type)s with this key. /api/v1/%(plural)s/ lists them all.")
