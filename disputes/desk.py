@@ -1,10 +1,12 @@
 """The admin's front page: the types in an order that makes sense, and what waits."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import BadRequest
 from django.db.models import Count, Value
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +26,19 @@ class DeskSite(admin.AdminSite):
     site_header = _("Korea–Japan dispute tracker: desk")
     index_title = _("Desk")
     site_url = "/"
+
+    def admin_view(self, view, cacheable=False):
+        """Refuse addresses with a NUL, which PostgreSQL can neither store nor compare."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def without_nul(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            values = [value for _name, values in request.GET.lists() for value in values]
+            if any("\x00" in value for value in values):
+                raise BadRequest("The address holds a NUL character.")
+            return inner(request, *args, **kwargs)
+
+        return without_nul
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -10,7 +10,21 @@ from ..factories import MAKERS, make_event, make_source
 from .pages import address, editor, researcher
 
 pytestmark = pytest.mark.django_db
-QUERIES = dict.fromkeys(MAKERS, 0)
+QUERIES = {
+    "source": 8,
+    "leader": 8,
+    "actor": 8,
+    "dispute": 7,
+    "status": 10,
+    "event": 11,
+    "summit": 11,
+    "agreement": 11,
+    "commitment": 8,
+    "fulfilment": 9,
+    "recommendation": 7,
+    "claim": 7,
+    "survey": 10,
+}
 PARTS = ["reading", "progressassessment", "link"]
 
 
