@@ -117,16 +117,21 @@ class Record(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         """Save, unless somebody saved since this copy was read: then raise ConcurrentEdit."""
+        former = self.revision
         if not self._state.adding:
-            same = type(self).objects.filter(pk=self.pk, revision=self.revision)
-            if not same.update(revision=self.revision + 1):
+            same = type(self).objects.filter(pk=self.pk, revision=former)
+            if not same.update(revision=former + 1):
                 raise ConcurrentEdit(
                     _("Somebody else has saved “%(key)s” since you opened it. Nothing was saved."),
                     code="concurrent_edit",
                     params={"key": self.key},
                 )
-            self.revision += 1
-        super().save(*args, **kwargs)
+            self.revision = former + 1
+        try:
+            super().save(*args, **kwargs)
+        except Exception:
+            self.revision = former  # as on the desk, where nothing was saved
+            raise
 
     @property
     def is_published(self) -> bool:
@@ -155,5 +160,9 @@ class Record(models.Model):
                 params={"key": self.key, "now": State(self.state).label, "then": state.label},
             )
         if self.state != state:
-            self.state = state
-            self.save()
+            former, self.state = self.state, state
+            try:
+                self.save()
+            except Exception:
+                self.state = former
+                raise
