@@ -34,7 +34,6 @@ class LinkInline(PartInline):
     autocomplete_fields = ["cause_event", "cause_summit"]
     fields = ["kind", "cause_event", "cause_summit", "asserted_by", "denied_by", "position"]
     show_change_link = True
-    verbose_name = _("link to what it answers")
     verbose_name_plural = _("what it answers, carries out or reverses (sources: “Change”)")
 
     def get_queryset(self, request):

@@ -48,9 +48,7 @@ class PartAdmin(DeskAdmin):
         return None
 
     def get_fieldsets(self, request, obj=None):
-        record = self.record_of(request, obj)
-        own = [*self.own_fieldsets]
-        return [*own, self.saving_fieldset(record)] if self._may(request, obj) else own
+        return self.own_fieldsets
 
     def _may(self, request: HttpRequest, obj: Any, action: str = "change") -> bool:
         record = self.record_of(request, obj)

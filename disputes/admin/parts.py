@@ -8,7 +8,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from .texts import ThreeLanguagesMixin
+from .texts import DeskFieldsMixin
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -55,7 +55,7 @@ class PartFormSet(BaseInlineFormSet):
         self.__dict__.pop("management_form", None)
 
 
-class PartInline(ThreeLanguagesMixin, admin.TabularInline):
+class PartInline(DeskFieldsMixin, admin.TabularInline):
     formset = PartFormSet
     extra = 0
 
@@ -81,7 +81,7 @@ class PartInline(ThreeLanguagesMixin, admin.TabularInline):
 class CitationInline(PartInline):
     autocomplete_fields = ["source"]
     fields = ["source", "locator", "claim", "note", "position"]
-    verbose_name = _("source cited")
+    verbose_name = _("source")
     verbose_name_plural = _("sources cited")
 
     def get_queryset(self, request):
@@ -91,7 +91,7 @@ class CitationInline(PartInline):
 class BearingInline(PartInline):
     autocomplete_fields = ["dispute"]
     fields = ["dispute", "position"]
-    verbose_name = _("dispute that it bears on")
+    verbose_name = _("dispute")
     verbose_name_plural = _("disputes that it bears on (the first is the main one)")
 
     def get_queryset(self, request):

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,7 +45,7 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
     # Pages
 
     def get_list_display(self, request):
-        return ["headline", *self.list_display, "state_shown", "modified_at"]
+        return ["headline", *self.list_display, "state_shown", "saved_on"]
 
     def get_search_fields(self, request):
         return [*self.search_fields, *columns(*self.texts)]
@@ -55,7 +56,7 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
             "Which text the others were made from, and how far they are. Editing the original "
             "makes its translations “older than the original” by itself."
         )
-        fieldsets = [
+        return [
             *self.own_fieldsets,
             (
                 gettext_lazy("Translations"),
@@ -63,9 +64,6 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
             ),
             (gettext_lazy("For colleagues"), {"fields": ["remark"]}),
         ]
-        if obj is not None and self.has_change_permission(request, obj):
-            fieldsets.append(self.saving_fieldset(obj))
-        return fieldsets
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["key"] if obj is not None and versions(obj).exists() else []
@@ -95,6 +93,10 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
     def state_shown(self, record: Record) -> str:
         label = record.get_state_display()
         return format_html('<span class="state state-{}">{}</span>', record.state, label)
+
+    @admin.display(description=gettext_lazy("last saved"), ordering="modified_at")
+    def saved_on(self, record: Record) -> str:
+        return formats.date_format(timezone.localtime(record.modified_at), "SHORT_DATE_FORMAT")
 
     # Saving
 

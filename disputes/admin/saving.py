@@ -1,7 +1,5 @@
 """How the desk saves: one transaction, one lock, and what is public is published again at once."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
@@ -15,13 +13,13 @@ from ..translations import mark_stale
 from .conflicts import differences
 from .forms import DeskForm
 from .permissions import may_publish
-from .texts import ThreeLanguagesMixin
+from .texts import DeskFieldsMixin
 
 FIRST_PUBLISHED = "First published."
 PUBLISHED_AGAIN = "Published again."
 
 
-class DeskAdmin(ThreeLanguagesMixin, admin.ModelAdmin):
+class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
     """An admin of a record, or of a part that is published with its record (`record_of`)."""
 
     form = DeskForm
@@ -48,14 +46,6 @@ class DeskAdmin(ThreeLanguagesMixin, admin.ModelAdmin):
         except (ValidationError, IntegrityError) as refusal:
             request.refusals = [refusal]
             return super().changeform_view(*arguments)
-
-    def saving_fieldset(self, record: Record) -> tuple[Any, dict[str, Any]]:
-        """The fields about the edit itself: the lock, and the reason where that is public."""
-        if not record.is_published:
-            return (None, {"fields": ["opened_revision"]})
-        description = _("This record is public: what you save is published at once.")
-        fields = ["reason", "opened_revision"]
-        return (_("Publication"), {"fields": fields, "description": description})
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change, **kwargs)

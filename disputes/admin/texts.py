@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -28,17 +29,28 @@ def language_of(field: models.Field) -> str | None:
     return language if language in LANGUAGES and name in texts_of(field.model) else None
 
 
-class ThreeLanguagesMixin:
-    """For an admin: a text's form field says its language to the editor and to the browser."""
+class DeskFieldsMixin:
+    """For an admin: how its form fields look, those of texts above all."""
 
     def formfield_for_dbfield(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
         language = language_of(db_field)
-        if language is None:
-            return super().formfield_for_dbfield(db_field, request, **kwargs)
-        attrs = {"lang": language}
+        if language:
+            return self._text_field(db_field, language)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and db_field.name == "remark":
+            field.widget.attrs["rows"] = 3
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+    def _text_field(self, db_field: models.Field, language: str) -> forms.Field:
+        """Its language said to the editor and to the browser; its help said once for the three."""
         if isinstance(db_field, models.TextField):
-            kwargs["widget"] = forms.Textarea(attrs | {"rows": 4, "class": "vLargeTextField"})
+            widget = forms.Textarea({"lang": language, "rows": 4, "class": "vLargeTextField"})
         else:
-            kwargs["widget"] = forms.TextInput(attrs | {"class": "vTextField"})
-        label = f"{capfirst(str(db_field.verbose_name))} · {NAMES[language]}"
-        return db_field.formfield(**kwargs | {"label": label})
+            widget = forms.TextInput({"lang": language, "class": "vTextField"})
+        return db_field.formfield(
+            widget=widget,
+            label=f"{capfirst(str(db_field.verbose_name))} · {NAMES[language]}",
+            help_text=db_field.help_text if language == LANGUAGES[0] else "",
+        )

@@ -52,7 +52,7 @@ def test_editors_who_change_only_rows_conflict_as_well():
     press(first, address(event), add_row(theirs, "citations", source=sources[0].pk))
     form = add_row(mine, "citations", source=sources[1].pk, locator="p. 9")
     response = press(second, address(event), form)
-    assert differences(response) == [("Source cited 2", "a row of yours", "no such row")]
+    assert differences(response) == [("Source 2", "a row of yours", "no such row")]
     assert form_of(response)["citations-1-locator"] == "p. 9"
     assert sources[1].pk not in event.citations.values_list("source", flat=True)
 
