@@ -18,7 +18,7 @@ def test_the_manual_names_every_list():
 def test_the_manual_names_every_parameter_that_all_lists_share():
     known = {name.removesuffix("__in") for name in parameters.declared(record_types.all_types())}
     shared = known - FILTERS - {"format"}
-    assert {name for name in shared if f"`{name}" not in MANUAL and f"?{name}" not in MANUAL} == set()
+    assert {name for name in shared if f"`{name}" not in MANUAL} == set()
 
 
 def test_the_manual_names_every_code_of_a_fault():
