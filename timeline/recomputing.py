@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from . import documents, ledger
 from .models import Entry
+from .terms import terms_of
 
 DERIVED = ("starts_on", "ends_on", "on_timeline", "series", "search_text")
 SHOWN_TERMS = 3  # of those that differ, named in a fault
@@ -34,8 +35,9 @@ def document_problems(entry: Entry, terms: set[tuple]) -> Iterator[str]:
         yield _("the document is that of another record.")
         return
     try:
-        expected = Entry(document=entry.document, **ledger.derived(entry.type, document))
-        due = {(t.name, t.value, t.starts_on) for t in ledger.term_rows(expected)}
+        expected = Entry(**ledger.derived(entry.type, document))
+        pairs = terms_of(document) if document is not None else ()
+        due = {(name, value, expected.starts_on) for name, value in pairs}
     except (LookupError, ValueError, TypeError, AttributeError) as error:
         yield _("nothing can be derived from the document: %(error)r") % {"error": error}
         return

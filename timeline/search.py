@@ -9,6 +9,7 @@ phrase never spans two runs, and that one character at a run's end is found too.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from django.db import connections
 from django.db.models import QuerySet
@@ -31,6 +32,7 @@ def _runs(text: str) -> Iterator[str]:
     yield from _RUN.findall(folded)
 
 
+@lru_cache(maxsize=1 << 16)  # texts of one subject have few different pairs
 def _code(characters: str) -> str:
     """CJK characters as an ASCII token: z and five hexadecimal digits each."""
     return "z" + "".join(f"{ord(c):05x}" for c in characters)
@@ -38,6 +40,8 @@ def _code(characters: str) -> str:
 
 def _word(run: str) -> str:
     """A word of another script as an ASCII token: accents dropped, what is left hexadecimal."""
+    if run.isascii():
+        return "w" + run
     plain = "".join(c for c in unicodedata.normalize("NFKD", run) if not unicodedata.combining(c))
     return "w" + (plain if plain.isascii() and plain.isalnum() else plain.encode().hex())
 
