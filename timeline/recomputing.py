@@ -29,9 +29,9 @@ def document_problems(entry: Entry, terms: set[tuple]) -> Iterator[str]:
     except ValueError as error:
         yield _("the document is no JSON: %(error)s") % {"error": error}
         return
-    if document is not None and documents.dumps(document) != entry.document:
+    if entry.document is not None and documents.dumps(document) != entry.document:
         yield _("the document is not in its canonical form.")
-    if document is not None and not _is_of(document, entry):
+    if entry.document is not None and not _is_of(document, entry):
         yield _("the document is that of another record.")
         return
     try:
