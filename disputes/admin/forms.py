@@ -1,5 +1,6 @@
 """The forms of the desk: a reason for what becomes public, and the lock against lost edits."""
 
+import json
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -15,7 +16,7 @@ from ..publishing import Fault, Unpublishable, display_name
 
 REASON_LENGTH = 500
 # Fields of the form that are no columns.
-ABOUT_THE_EDIT = ("reason", "opened_revision")
+ABOUT_THE_EDIT = ("reason", "opened_revision", "opened_values")
 
 
 class DeskForm(forms.ModelForm):
@@ -39,13 +40,15 @@ class DeskForm(forms.ModelForm):
         ),
     )
     opened_revision = forms.IntegerField(widget=forms.HiddenInput)
+    opened_values = forms.JSONField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.record is None:
-            del self.fields["opened_revision"]
+            del self.fields["opened_revision"], self.fields["opened_values"]
         else:
             self.initial["opened_revision"] = self.record.revision
+            self.initial["opened_values"] = self._saved_values()
         if self.record is None or not self.record.is_published:
             del self.fields["reason"]
 
@@ -60,11 +63,39 @@ class DeskForm(forms.ModelForm):
     def changed_columns(self) -> list[str]:
         return [name for name in self.changed_data if name not in ABOUT_THE_EDIT]
 
+    def _saved_values(self) -> dict[str, str]:
+        """What is saved now, to tell later which fields the editor touched."""
+        initial = {name: self.get_initial_for_field(f, name) for name, f in self.fields.items()}
+        return {
+            name: "" if value is None else str(value)
+            for name, value in initial.items()
+            if name not in ABOUT_THE_EDIT
+        }
+
+    def _touched(self, name: str, opened: dict[str, str]) -> bool:
+        """Whether the field's input is not what it was when the form was opened."""
+        field = self.fields[name]
+        try:
+            return field.has_changed(field.to_python(opened[name]), self[name].data)
+        except (KeyError, ValidationError):
+            return True
+
     def _report_conflict(self, record: Record) -> None:
-        """Say who saved; from now on the form belongs to the revision that it is shown beside."""
+        """Say who saved. The form now belongs to the revision that it is compared with.
+
+        Fields that the editor did not touch take over what was saved in the meantime.
+        """
         self.conflict = True
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened_revision")] = str(record.revision)
+        opened = self.cleaned_data.get("opened_values") or {}
+        saved = self._saved_values()
+        data = self.data.copy()
+        for name in self.changed_columns():
+            if isinstance(opened, dict) and not self._touched(name, opened):
+                data[self.add_prefix(name)] = saved[name]
+        data[self.add_prefix("opened_revision")] = str(record.revision)
+        data[self.add_prefix("opened_values")] = json.dumps(saved)
+        self.data = data
+        self.__dict__.pop("changed_data", None)
         saved_at = formats.date_format(timezone.localtime(record.modified_at), "DATETIME_FORMAT")
         message = _(
             "%(who)s saved this record on %(when)s, after you had opened it. Nothing of yours was "

@@ -6,6 +6,7 @@ from django.db import IntegrityError, models, transaction
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from translated_fields import show_language_code
 
 from ..models import Record
 from ..publishing import display_name, publish
@@ -23,7 +24,6 @@ class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
     """An admin of a record, or of a part that is published with its record (`record_of`)."""
 
     form = DeskForm
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     actions_on_bottom = True
     list_per_page = 50
     list_max_show_all = 200
@@ -61,7 +61,9 @@ class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
             context["differences"] = list(differences(form, context["inline_admin_formsets"]))
         context["record"] = record
         context["record_opts"] = record and record._meta
-        return super().render_change_form(request, context, *args, **kwargs)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        with show_language_code(True):  # in the labels of texts that may only be read
+            return response.render()
 
     def save_model(self, request, obj, form, change):
         """A change is saved in `save_related`, where it is known whether any row changed."""

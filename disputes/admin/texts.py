@@ -29,8 +29,20 @@ def language_of(field: models.Field) -> str | None:
     return language if language in LANGUAGES and name in texts_of(field.model) else None
 
 
+class Lines(forms.CharField):
+    """Text of several lines, as a browser sends it and as content files hold it: the same text."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class DeskFieldsMixin:
     """For an admin: how its form fields look, those of texts above all."""
+
+    formfield_overrides = {
+        models.TextField: {"form_class": Lines},
+        models.URLField: {"assume_scheme": "https"},
+    }
 
     def formfield_for_dbfield(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
         language = language_of(db_field)
@@ -47,9 +59,12 @@ class DeskFieldsMixin:
         """Its language said to the editor and to the browser; its help said once for the three."""
         if isinstance(db_field, models.TextField):
             widget = forms.Textarea({"lang": language, "rows": 4, "class": "vLargeTextField"})
+            form_class = Lines
         else:
             widget = forms.TextInput({"lang": language, "class": "vTextField"})
+            form_class = forms.CharField
         return db_field.formfield(
+            form_class=form_class,
             widget=widget,
             label=f"{capfirst(str(db_field.verbose_name))} · {NAMES[language]}",
             help_text=db_field.help_text if language == LANGUAGES[0] else "",

@@ -44,6 +44,29 @@ def test_the_second_editor_may_save_after_having_seen_what_differs():
     assert (event.title_en, event.modified_by.username) == ("Kenji's title", "kenji")
 
 
+def test_fields_that_the_second_editor_did_not_touch_take_over_what_was_saved():
+    event = make_event(published=False, title_en="T", title_ko="제목", summary_en="One\n\nTwo")
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), theirs, title_en="Hana's", summary_en="Three", kind="talks")
+    typed = {"effect": "escalation", "summary_en": "One\r\n\r\nTwo"}
+    refused = press(second, address(event), mine, **typed)
+    assert differences(refused) == [("Effect", "escalation", "neutral")]
+    assert press(second, address(event), form_of(refused)).status_code == 302
+    event.refresh_from_db()
+    found = (event.title_en, event.summary_en, event.kind, event.effect, event.translation_ko)
+    assert found == ("Hana's", "Three", "talks", "escalation", "stale")
+
+
+def test_values_at_opening_that_cannot_be_read_count_as_touched():
+    event = make_event(published=False, title_en="As it was")
+    client = editor()
+    for values in ("[1]", "{", '{"title_en": 5, "date": [], "effect": "?"}', "null"):
+        typed = {"opened_revision": "99", "opened_values": values, "title_en": "Mine"}
+        response = press(client, address(event), opened(client, event), **typed)
+        assert (response.status_code, form_of(response)["title_en"]) == (200, "Mine")
+
+
 def test_editors_who_change_only_rows_conflict_as_well():
     event = make_event(published=False)
     sources = [make_source(), make_source()]

@@ -67,6 +67,14 @@ def test_saving_a_published_record_unchanged_needs_no_reason_and_publishes_nothi
     assert (event.revision, len(versions(event))) == (revision, 1)
 
 
+def test_line_ends_of_a_browser_are_no_change():
+    event = make_event(summary_en="One\n\nTwo")
+    client = editor()
+    response = press(client, address(event), opened(client, event), summary_en="One\r\n\r\nTwo")
+    assert response.status_code == 302
+    assert len(versions(event)) == 1
+
+
 def test_a_changed_row_alone_needs_a_reason_and_is_published():
     event, source = make_event(), make_source()
     client = editor()
