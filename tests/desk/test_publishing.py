@@ -1,7 +1,6 @@
 """From the desk to the record: what is refused, and what else is published with a change."""
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from disputes.models import Event, State
 from disputes.publishing import Unpublishable, publish, publish_all, withdraw
@@ -13,24 +12,18 @@ from ..factories import (
     EDITOR,
     MAKERS,
     make_actor,
-    make_agreement,
     make_claim,
-    make_commitment,
     make_dispute,
     make_event,
-    make_fulfilment,
     make_leader,
     make_link,
     make_recommendation,
     make_source,
-    make_status,
     make_summit,
     make_survey,
 )
 
 pytestmark = pytest.mark.django_db
-
-AGAIN = "A record that it refers to was changed."
 
 
 def current(record) -> Entry:
@@ -51,12 +44,6 @@ def faults(*records) -> list[tuple[str, str]]:
         saved = type(record).objects.get(pk=record.pk)
         assert (saved.state, saved.revision) == (record.state, record.revision)
     return [(fault.field, fault.message) for fault in refusal.value.faults]
-
-
-def retitled(source, title: str):
-    source.title = title
-    source.save()
-    return source
 
 
 @pytest.mark.parametrize("name", MAKERS)
@@ -244,146 +231,6 @@ def test_publishing_and_withdrawing_need_a_name_and_a_reason(by, reason):
         with pytest.raises(ValueError, match="needs a reason"):
             act(record, by, reason)
         assert record.state == type(record).objects.get(pk=record.pk).state == state
-
-
-def test_a_changed_source_is_changed_in_all_that_cites_it():
-    source = make_source()
-    cause = make_event(sources=[source])
-    effect = make_event(answers=(cause,))
-    effect.links.get().citations.create(source=source)
-    publish(effect, EDITOR, "a source of the link")
-    survey, recommendation = make_survey(), make_recommendation(paper=source)
-    added = publish(retitled(source, "Corrected"), EDITOR, "a misprint")
-    assert (added[0].key, added[0].reason) == (source.key, "a misprint")
-    assert sorted((e.type, e.key, e.reason) for e in added[1:]) == sorted(
-        (r.document_type, r.key, AGAIN) for r in (cause, effect, recommendation)
-    )
-    assert current(cause).data["sources"][0]["title"] == "Corrected"
-    assert current(effect).data["links"][0]["sources"][0]["title"] == "Corrected"
-    assert current(survey).version == 1
-    assert list(Verification().faults()) == []
-
-
-def test_what_embeds_an_embedder_is_changed_too():
-    source = make_source()
-    agreement = make_agreement()
-    agreement.citations.create(source=source, position=1)
-    publish(agreement, EDITOR, "one more source")
-    commitment = make_commitment(agreement)
-    fulfilment = make_fulfilment(commitment)
-    publish(retitled(source, "Corrected"), EDITOR, "a misprint")
-    assert current(commitment).data["sources"][1]["title"] == "Corrected"
-    assert current(fulfilment).version == 1  # says nothing of that source
-    agreement.title_en = "Renamed"
-    agreement.save()
-    publish(agreement, EDITOR, "its usual name")
-    assert current(commitment).data["agreement"]["title"]["en"] == "Renamed"
-    assert current(fulfilment).data["agreement"]["title"]["en"] == "Renamed"
-    commitment.refresh_from_db()
-    commitment.text_en = "To do more."
-    commitment.save()
-    publish(commitment, EDITOR, "closer to the text")
-    assert current(fulfilment).data["title"]["en"] == "under way: To do more."
-
-
-def test_names_are_changed_where_they_stand():
-    dispute, leader, actor = make_dispute(), make_leader(), make_actor()
-    status = make_status(dispute)
-    summit = make_summit(rok_leader=leader)
-    event = make_event(initiators=(actor,))
-    for record in (dispute, leader, actor):
-        record.name_en = "Renamed"
-        record.save()
-    publish_all([dispute, leader, actor], EDITOR, "renamed")
-    assert current(status).data["title"]["en"] == "Renamed: deadlocked"
-    assert current(summit).data["rok_leader"]["name"]["en"] == "Renamed"
-    assert current(event).data["initiators"][0]["name"]["en"] == "Renamed"
-
-
-def test_happenings_that_name_each_other_end():
-    first = make_event(date="2019-07")
-    second = make_event(date="2019-07", answers=(first,))
-    make_link(first, second, kind="part_of")
-    publish(first, EDITOR, "part of it")
-    second.refresh_from_db()
-    second.title_en = "Renamed"
-    second.save()
-    assert [e.key for e in publish(second, EDITOR, "renamed")] == [second.key, first.key]
-    assert current(first).data["links"][0]["event"]["title"]["en"] == "Renamed"
-
-
-def test_a_withdrawn_record_leaves_its_reason():
-    event = make_event()
-    [stone] = withdraw(event, EDITOR, "It did not happen.")
-    assert (stone.withdrawn, stone.reason) == (True, "It did not happen.")
-    assert event.state == Event.objects.get().state == State.WITHDRAWN
-    assert list(Entry.objects.current().of_type("event")) == []
-
-
-def test_what_is_cited_cannot_be_withdrawn():
-    source, dispute, actor = make_source(), make_dispute(), make_actor()
-    cause = make_event(sources=[source], disputes=(dispute,), initiators=(actor,))
-    effect = make_event(answers=(cause,))
-    for record, citing in ((source, cause), (dispute, cause), (actor, cause), (cause, effect)):
-        with pytest.raises(ValidationError) as refusal:
-            withdraw(record, EDITOR, "because")
-        assert refusal.value.code == "in_use"
-        assert refusal.value.messages == [
-            f"Published records still refer to “{record.key}”: event {citing.key}. "
-            "Change or withdraw them first."
-        ]
-        assert type(record).objects.get(pk=record.pk).state == record.state == State.PUBLISHED
-    withdraw(effect, EDITOR, "because")
-    withdraw(cause, EDITOR, "because")
-    for record in (source, dispute, actor):
-        withdraw(record, EDITOR, "because")
-    assert Entry.objects.current().filter(key=dispute.key).count() == 0
-
-
-def test_a_withdrawn_record_can_be_published_again():
-    event = make_event()
-    withdraw(event, EDITOR, "because")
-    [entry] = publish(event, EDITOR, "it did happen")
-    assert (entry.version, event.state) == (3, State.PUBLISHED)
-
-
-@pytest.mark.parametrize(
-    ("state", "move", "then"),
-    [
-        ("draft", "submit", "in_review"),
-        ("draft", "mark_published", "published"),
-        ("draft", "mark_withdrawn", None),
-        ("draft", "return_to_draft", None),
-        ("in_review", "submit", None),
-        ("in_review", "return_to_draft", "draft"),
-        ("in_review", "mark_published", "published"),
-        ("in_review", "mark_withdrawn", None),
-        ("published", "submit", None),
-        ("published", "return_to_draft", None),
-        ("published", "mark_published", "published"),
-        ("published", "mark_withdrawn", "withdrawn"),
-        ("withdrawn", "submit", None),
-        ("withdrawn", "return_to_draft", "draft"),
-        ("withdrawn", "mark_published", "published"),
-        ("withdrawn", "mark_withdrawn", None),
-    ],
-)
-def test_states_follow_one_another(state, move, then):
-    event = make_event(published=False, state=state)
-    if then is None:
-        with pytest.raises(ValidationError) as refusal:
-            getattr(event, move)()
-        assert refusal.value.code == "illegal_state"
-    else:
-        getattr(event, move)()
-    assert Event.objects.get().state == event.state == (then or state)
-
-
-def test_what_was_never_published_cannot_be_withdrawn():
-    draft = make_event(published=False)
-    with pytest.raises(ValidationError):
-        withdraw(draft, EDITOR, "because")
-    assert Entry.objects.of_type("event").count() == 0
 
 
 def test_a_fault_in_the_ledger_leaves_the_desk_as_it_was():

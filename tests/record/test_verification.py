@@ -1,63 +1,28 @@
 """Each kind of tampering is tried on a small record, with the guards lifted, and must be found."""
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from timeline import guards, ledger
 from timeline.models import Entry, MonthCount, Term
-from timeline.verification import Fault, Verification
+from timeline.verification import Verification
 
-from .appending import BY, add, add_status
+from .appending import add
+from .tampering import (
+    CANONICAL,
+    CHAIN,
+    CLOSED,
+    NOT_CLOSED,
+    faults,
+    problems,
+    remove,
+    tamper,
+    unguarded,
+)
 
 pytestmark = pytest.mark.django_db
-
-CHAIN = "the digest does not follow from the entry before it and its own content."
-CANONICAL = "the document is not in its canonical form."
-CLOSED = "is closed, but no version follows it."
-NOT_CLOSED = "is not closed at the instant at which the next version was recorded."
-
-
-@contextmanager
-def unguarded() -> Iterator[None]:
-    guards.lift(connection)
-    yield
-    guards.install(connection)
-
-
-def tamper(key: str, number: int = 1, /, **columns: object) -> None:
-    with unguarded():
-        Entry.objects.filter(key=key, version=number).update(**columns)
-
-
-def remove(key: str, version: int = 1) -> None:
-    with unguarded():
-        Entry.objects.get(key=key, version=version).delete()
-
-
-def faults(**options: object) -> list[Fault]:
-    return list(Verification(**options).faults())
-
-
-def problems(**options: object) -> list[tuple[str, str]]:
-    return [(fault.key, fault.problem) for fault in faults(**options)]
-
-
-@pytest.fixture
-def record():
-    """Entries a1 b1 c1 (a status) a2 b2 (withdrawn) d1."""
-    add("a", disputes=["gsomia"], kind="ruling")
-    add("b", title="Another", date="2019-08")
-    add_status("c", "gsomia", "2019-07-01")
-    add("a", title="About A", disputes=["gsomia"], kind="filing")
-    ledger.withdraw("event", "b", BY, "It was an error.")
-    add("d", "source", language="ko")
 
 
 def test_a_clean_record_has_no_fault(record):
@@ -329,49 +294,3 @@ def test_nothing_may_be_left_to_walk(record):
     check = Verification(from_id=Entry.objects.head().pk + 1)
     assert list(check.faults()) == []
     assert (check.entries, check.head) == (0, Entry.objects.head())
-
-
-def run(*arguments: str) -> str:
-    out = StringIO()
-    call_command("verify_ledger", *arguments, stdout=out)
-    return out.getvalue()
-
-
-def test_the_command_ends_with_the_head(record):
-    head = Entry.objects.head()
-    assert run("--head", head.digest) == (
-        f"6 entries were read; faults: 0.\nHead: {head.pk} {head.digest}\n"
-    )
-
-
-def test_the_command_fails_on_faults_and_prints_the_first_of_them(record):
-    for key in ("a", "b", "c"):
-        tamper(key, reason="x")
-    out = StringIO()
-    with pytest.raises(CommandError, match=r"The record has 3 faults\.") as error:
-        call_command("verify_ledger", "--limit", "1", stdout=out)
-    assert error.value.returncode == 1
-    first = Entry.objects.get(key="a", version=1)
-    assert out.getvalue().splitlines()[:3] == [
-        f"{first.pk} event a: {CHAIN}",
-        "… and 2 more.",
-        "6 entries were read; faults: 3.",
-    ]
-
-
-def test_the_command_speaks_json(record):
-    head = Entry.objects.head()
-    clean = {
-        "entries": 6,
-        "head": {"id": head.pk, "digest": head.digest},
-        "unused_numbers": 0,
-        "fault_count": 0,
-        "faults": [],
-    }
-    assert json.loads(run("--json")) == clean
-    tamper("d", reason="x")
-    out = StringIO()
-    with pytest.raises(CommandError):
-        call_command("verify_ledger", "--json", stdout=out)
-    fault = {"problem": CHAIN, "id": head.pk, "type": "source", "key": "d"}
-    assert json.loads(out.getvalue()) == clean | {"fault_count": 1, "faults": [fault]}
