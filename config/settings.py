@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "translated_fields",
 ]
 MIDDLEWARE = [
+    "timeline.freshness.FreshnessMiddleware",  # above all: a remembered answer is whole
     "csp.middleware.CSPMiddleware",  # above WhiteNoise, so that static files carry the policy too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -211,3 +212,6 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # A status assessment without a review date of its own is due this many days after it was recorded.
 REVIEW_INTERVAL_DAYS = env.int("REVIEW_INTERVAL_DAYS", default=180)
+
+# Bytes of answers that each process keeps in memory for readers.
+ANSWERS_IN_MEMORY = env.int("ANSWERS_IN_MEMORY", default=64_000_000)

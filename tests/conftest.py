@@ -7,6 +7,7 @@ from django.core.management.commands.flush import Command as Flush
 from django.db import connection
 
 from timeline import guards, indexing
+from timeline.freshness import answers
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -23,3 +24,9 @@ def _flush_passes_the_guards() -> Iterator[None]:
 
         patch.setattr(Flush, "handle", handle)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Each test begins with a record of its own, whose versions are numbered alike."""
+    answers.clear()

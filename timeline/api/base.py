@@ -15,6 +15,7 @@ from .. import parameters
 from ..cursors import Page
 from ..declarations import Parameter, declared
 from ..documents import LANGUAGES
+from ..freshness import newest
 from ..instants import of_timestamp
 from ..queries import Query
 from ..record_types import RecordType
@@ -78,7 +79,8 @@ class ApiView(APIView):
         return {n: self.address(query, cursor=c) if c else None for n, c in cursors.items()}
 
     def meta(self, query: Query, title: Any) -> dict[str, Any]:
-        return meta(str(title), self.address(query, cursor=None), query.as_of, query.on)
+        url = self.address(query, cursor=None)
+        return meta(str(title), url, newest(self.request), query.as_of, query.on)
 
     def answer(self, query: Query, data: Any, **links: str | None) -> Response:
         """The answer in all languages; its neighbours and its instant as headers."""

@@ -10,14 +10,20 @@ from ..models import Entry
 
 
 def meta(
-    title: str, url: str, as_of: datetime | None = None, on: date | None = None
+    title: str,
+    url: str,
+    newest: tuple[int, datetime] | None,
+    as_of: datetime | None = None,
+    on: date | None = None,
 ) -> dict[str, Any]:
     """`as_of` and `on` as they were applied (or null); `version` is the newest entry's id.
 
-    `recorded_at` is that entry's instant: given as `as_of` it brings this answer again.
+    `newest` is that of the present. `recorded_at` is the entry's instant: given as `as_of` it brings
+    this answer again.
     """
-    known = Entry.objects.recorded_by(as_of) if as_of else Entry.objects.all()
-    version, recorded_at = known.newest() or (0, None)
+    if as_of:
+        newest = Entry.objects.recorded_by(as_of).newest()
+    version, recorded_at = newest or (0, None)
     return {
         "as_of": as_of,
         "on": on,

@@ -1,0 +1,127 @@
+"""Answers for readers from memory, never stale: the record's version is part of every key.
+
+The newest entry's id is the version of the record. A public answer depends on it, on the day (UTC), on the
+code and on what was asked, and on nothing else; so a matching ETag is a 304 before any view runs, and an
+answer made once is sent again from memory until one of them changes. Nothing expires by time.
+"""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+from .models import Entry
+
+Key = tuple[str, ...]
+SOURCES = ("**/*.py", "**/*.html", "**/*.mo", "**/*.css")
+FOLDERS = ("config", "timeline", "disputes", "templates", "static", "locale")
+
+
+def build() -> str:
+    """A short digest of the code that makes answers: the same on every machine that runs it."""
+    digest = hashlib.sha256()
+    for folder in FOLDERS:
+        for pattern in SOURCES:
+            for file in sorted(Path(settings.BASE_DIR, folder).glob(pattern)):
+                digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@dataclass
+class Answers:
+    """The newest answers in memory, bounded by their bytes; the least lately used goes first."""
+
+    most: int
+    size: int = 0
+    kept: OrderedDict[Key, HttpResponse] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+
+    def get(self, key: Key) -> HttpResponse | None:
+        with self.lock:
+            if key in self.kept:
+                self.kept.move_to_end(key)
+            return self.kept.get(key)
+
+    def put(self, key: Key, answer: HttpResponse) -> None:
+        with self.lock:
+            if key in self.kept or len(answer.content) > self.most:
+                return
+            self.kept[key] = answer
+            self.size += len(answer.content)
+            while self.size > self.most:
+                _key, oldest = self.kept.popitem(last=False)
+                self.size -= len(oldest.content)
+
+    def clear(self) -> None:
+        with self.lock:
+            self.kept.clear()
+            self.size = 0
+
+
+answers = Answers(settings.ANSWERS_IN_MEMORY)
+
+
+class FreshnessMiddleware:
+    """ETags and remembered answers for public addresses. Stands above all other middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.build = build()
+        languages = (f"/{code}/" for code, _name in settings.LANGUAGES)
+        self.public = (*languages, "/api/")
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or not request.path.startswith(self.public):
+            return self.get_response(request)
+        key = self.key(request)
+        etag = f'"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}"'
+        if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            return self.marked(HttpResponseNotModified(), etag)
+        remembered = answers.get(key) if request.method == "GET" else None
+        if remembered is not None:
+            return copy_of(remembered)
+        response = self.get_response(request)
+        if response.status_code != 200 or response.streaming or response.cookies:
+            return response
+        self.marked(response, etag)
+        if request.method == "GET":
+            answers.put(key, copy_of(response))
+        return response
+
+    def key(self, request: HttpRequest) -> Key:
+        """All that a public answer depends on; the version is left on the request for `newest`."""
+        request.newest = Entry.objects.newest()
+        return (
+            str(request.newest[0] if request.newest else 0),
+            timezone.now().date().isoformat(),
+            self.build,
+            request.get_host(),
+            request.get_full_path(),
+            request.headers.get("Accept", "") if request.path.startswith("/api/") else "",
+            request.headers.get("Accept-Datetime", ""),
+            request.headers.get("Origin", ""),
+            request.headers.get("HX-Request", ""),
+        )
+
+    def marked(self, response: HttpResponse, etag: str) -> HttpResponse:
+        response["ETag"] = etag
+        response.setdefault("Cache-Control", "public, no-cache")
+        return response
+
+
+def newest(request: HttpRequest) -> tuple[int, datetime] | None:
+    """The version of the record that this request is answered from, and its instant."""
+    return request.newest if hasattr(request, "newest") else Entry.objects.newest()
+
+
+def copy_of(answer: HttpResponse) -> HttpResponse:
+    """A plain response with the same bytes and headers, which a server may change."""
+    return HttpResponse(answer.content, status=answer.status_code, headers=dict(answer.items()))
