@@ -3,17 +3,29 @@
 import json
 
 from django.contrib import admin
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from . import record_types
 from .models import Entry
 
 
+class TypeFilter(admin.SimpleListFilter):
+    title = _("type")
+    parameter_name = "type"
+
+    def lookups(self, request, model_admin):
+        return [(record_type.name, record_type.label) for record_type in record_types.all_types()]
+
+    def queryset(self, request, queryset):
+        return queryset.of_type(self.value()) if self.value() else queryset
+
+
 @admin.register(Entry)
 class EntryAdmin(admin.ModelAdmin):
     list_display = ["label", "key", "version", "recorded_at", "editor", "reason", "standing"]
     list_display_links = ["label", "key"]
-    list_filter = ["type"]
+    list_filter = [TypeFilter]
     search_fields = ["key", "editor", "reason"]
     ordering = ["-id"]
     list_per_page = 50
@@ -34,6 +46,9 @@ class EntryAdmin(admin.ModelAdmin):
     readonly_fields = fields
     actions = None
 
+    class Media:
+        css = {"all": ["admin_desk/desk.css"]}
+
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search_text")
 
@@ -49,7 +64,10 @@ class EntryAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("document"))
     def pretty(self, entry):
-        return json.dumps(entry.data, ensure_ascii=False, indent=2) if entry.document else "—"
+        if not entry.document:
+            return "—"
+        text = json.dumps(entry.data, ensure_ascii=False, indent=2)
+        return format_html('<pre class="document">{}</pre>', text)
 
     def has_add_permission(self, request):
         return False

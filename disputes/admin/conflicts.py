@@ -8,8 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from .forms import ABOUT_THE_EDIT
-
 
 class Difference(NamedTuple):
     field: str
@@ -34,11 +32,10 @@ def differences(form: forms.ModelForm, inlines: Iterable[Any]) -> Iterator[Diffe
 
 def _of_form(form: forms.ModelForm, prefix: str) -> Iterator[Difference]:
     for name in form.changed_data:
-        if name not in ABOUT_THE_EDIT:
-            field = form.fields[name]
-            label = prefix + str(field.label or capfirst(name))
-            saved = form.get_initial_for_field(field, name)
-            yield Difference(label, _shown(field, form[name].data), _shown(field, saved))
+        field = form.fields[name]
+        label = prefix + str(field.label or capfirst(name))
+        saved = form.get_initial_for_field(field, name)
+        yield Difference(label, _shown(field, form[name].data), _shown(field, saved))
 
 
 def _shown(field: forms.Field, value: Any) -> str:

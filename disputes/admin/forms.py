@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import formats, timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,8 +61,10 @@ class DeskForm(forms.ModelForm):
             self._report(refusal)
         return cleaned
 
-    def changed_columns(self) -> list[str]:
-        return [name for name in self.changed_data if name not in ABOUT_THE_EDIT]
+    @cached_property
+    def changed_data(self):
+        """Names of columns only: neither the reason nor the lock is a change."""
+        return [name for name in super().changed_data if name not in ABOUT_THE_EDIT]
 
     def _saved_values(self) -> dict[str, str]:
         """What is saved now, to tell later which fields the editor touched."""
@@ -89,7 +92,7 @@ class DeskForm(forms.ModelForm):
         opened = self.cleaned_data.get("opened_values") or {}
         saved = self._saved_values()
         data = self.data.copy()
-        for name in self.changed_columns():
+        for name in self.changed_data:
             if isinstance(opened, dict) and not self._touched(name, opened):
                 data[self.add_prefix(name)] = saved[name]
         data[self.add_prefix("opened_revision")] = str(record.revision)

@@ -14,8 +14,7 @@ from .forms import DeskForm
 from .parts import PartInline, citations
 from .records import IDENTITY, change_address
 from .saving import DeskAdmin
-
-MAX_DIGITS = 18  # of a primary key that any database can compare
+from .texts import MAX_DIGITS
 
 
 class PartForm(DeskForm):

@@ -12,11 +12,11 @@ from .texts import DeskFieldsMixin
 
 
 class PartFormSet(BaseInlineFormSet):
-    """Rows as posted, also when somebody else has removed or added some in the meantime."""
+    """Rows as posted; also when somebody else saved in the meantime (`late`) and removed some."""
 
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *args: Any, late: bool = False, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)
-        if self.is_bound and self.instance.pk:
+        if self.is_bound and late:
             self._align()
 
     def _align(self) -> None:

@@ -104,6 +104,7 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
         return obj
 
     def settle(self, request, record, changed, reason):
+        record.modified_by = request.user
         if "_publish" in request.POST and not record.is_published:
             usual = PUBLISHED_AGAIN if versions(record).exists() else FIRST_PUBLISHED
             self.publish(request, record, usual)

@@ -13,6 +13,7 @@ from ..publishing import display_name, publish
 from ..translations import mark_stale
 from .conflicts import differences
 from .forms import DeskForm
+from .parts import PartFormSet
 from .permissions import may_publish
 from .texts import DeskFieldsMixin
 
@@ -52,6 +53,17 @@ class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
         form.record = self.record_of(request, obj)
         form.refusals = getattr(request, "refusals", ())
         return form
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        if issubclass(inline.formset, PartFormSet):
+            kwargs["late"] = self._is_late(request, obj)
+        return kwargs
+
+    def _is_late(self, request: HttpRequest, obj: models.Model) -> bool:
+        """Whether somebody saved the record since the form that is posted was opened."""
+        record = self.record_of(request, obj) if obj.pk else None
+        return record is not None and request.POST.get("opened_revision") != str(record.revision)
 
     def render_change_form(self, request, context, *args, **kwargs):
         obj = context["original"]
@@ -110,16 +122,17 @@ class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
         if not may_publish(request.user):
             raise PermissionDenied
         fresh = type(record).objects.get(pk=record.pk)  # as it now stands, with all of its rows
+        fresh.modified_by = request.user
         publish(fresh, display_name(request.user), reason)
 
 
 def _changes(form: DeskForm, formsets: list[BaseModelFormSet]) -> bool:
-    return bool(form.changed_columns()) or any(formset.has_changed() for formset in formsets)
+    return form.has_changed() or any(formset.has_changed() for formset in formsets)
 
 
 def _edits(form: DeskForm, formsets: list[BaseModelFormSet]) -> list[tuple[models.Model, list]]:
     """Each edited row that stays, with the columns that were edited."""
-    edited = [(form.instance, form.changed_columns())]
+    edited = [(form.instance, form.changed_data)]
     for formset in formsets:
         gone = {id(row) for row in formset.deleted_forms} if formset.can_delete else set()
         edited += [

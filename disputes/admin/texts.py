@@ -1,9 +1,9 @@
-"""Form fields for texts in three languages, and where they stand on a page."""
+"""The form fields of the desk: texts in three languages, and where they stand on a page."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +12,8 @@ from ..models.texts import LANGUAGES
 from ..translations import texts_of
 
 NAMES = {"en": _("English"), "ko": _("Korean"), "ja": _("Japanese")}
+
+MAX_DIGITS = 18  # of a primary key that any database can compare
 
 
 def in_three(*names: str) -> list[tuple[str, ...]]:
@@ -36,6 +38,13 @@ class Lines(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+class KeySelect(AutocompleteSelect):
+    """Asks no database for a key that is too long to be one."""
+
+    def optgroups(self, name, value, attr=None):
+        return super().optgroups(name, [key for key in value if len(str(key)) <= MAX_DIGITS], attr)
+
+
 class DeskFieldsMixin:
     """For an admin: how its form fields look, those of texts above all."""
 
@@ -54,6 +63,11 @@ class DeskFieldsMixin:
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field
+
+    def formfield_for_foreignkey(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def _text_field(self, db_field: models.Field, language: str) -> forms.Field:
         """Its language said to the editor and to the browser; its help said once for the three."""

@@ -7,7 +7,7 @@ from disputes.models import Event, Source
 from timeline.models import Entry
 
 from ..factories import MAKERS, make_event, make_source
-from .pages import address, editor, researcher
+from .pages import address, editor, opened, press, researcher
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
@@ -184,3 +184,35 @@ def test_migrations_make_two_groups_and_only_editors_publish():
 def test_a_visitor_without_an_account_is_asked_to_sign_in(client):
     response = client.get(address(Source, "changelist"))
     assert (response.status_code, response.url.split("?")[0]) == (302, "/admin/login/")
+
+
+@pytest.mark.parametrize(
+    "tampered",
+    [
+        {"opened_revision": "x"},
+        {"opened_revision": "-99999999999999999999999"},
+        {"opened_revision": ""},
+        {"citations-TOTAL_FORMS": "99999999999"},
+        {"citations-TOTAL_FORMS": ""},
+        {"citations-INITIAL_FORMS": "x"},
+        {"citations-0-id": "99999999999999999999999"},
+        {"citations-0-id": "x"},
+        {"citations-0-source": "99999999999999999999999"},
+        {"citations-0-position": "99999999999999999999999"},
+        {"date": "2019-13-45/" * 50},
+        {"date": "x" * 10_000},
+        {"kind": "unknown"},
+        {"plover": "AGREE", "plover_mode": "violence"},
+        {"title_en": "\x00"},
+        {"title_en": "x" * 301},
+        {"key": "../../x"},
+    ],
+)
+def test_a_tampered_form_is_refused_and_nothing_saved(tampered):
+    event = make_event(published=False, title_en="As it was")
+    client = editor()
+    form = opened(client, event) | {"title_ko": "새 제목", "citations-0-locator": "p. 1"}
+    response = press(client, address(event), form, **tampered)
+    assert response.status_code == 200
+    event.refresh_from_db()
+    assert (event.title_ko, event.citations.get().locator, event.revision) == ("", "", 1)
