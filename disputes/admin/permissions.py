@@ -17,7 +17,7 @@ def may_publish(user: AbstractBaseUser) -> bool:
 
 
 def may_change(user: AbstractBaseUser, record: Record) -> bool:
-    """Editors may change everything, others what was handed in by nobody or waits for review."""
+    """Editors may change everything, researchers what is not public and never was withdrawn."""
     return may_publish(user) or record.state in (State.DRAFT, State.IN_REVIEW)
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, models
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -39,11 +39,13 @@ class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
         raise NotImplementedError
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save all or nothing. What is refused is rolled back and shown in the form, input kept."""
+        """Save all or nothing. What is refused is rolled back and shown in the form, input kept.
+
+        Django saves in one transaction, which the refusal leaves; the second try ends in the form.
+        """
         arguments = (request, object_id, form_url, extra_context)
         try:
-            with transaction.atomic():
-                return super().changeform_view(*arguments)
+            return super().changeform_view(*arguments)
         except (ValidationError, IntegrityError) as refusal:
             request.refusals = [refusal]
             return super().changeform_view(*arguments)

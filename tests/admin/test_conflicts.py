@@ -1,7 +1,5 @@
 import pytest
-from django.contrib.auth.models import User
 
-from disputes.admin.saving import DeskAdmin
 from timeline.models import Entry
 
 from ..factories import make_event, make_source, make_survey
@@ -117,25 +115,3 @@ def test_a_part_conflicts_with_its_record():
     assert differences(response) == [("Value", "60", "50.0")]
     reading.refresh_from_db()
     assert reading.value == 50
-
-
-def test_what_somebody_saved_while_the_form_was_checked_is_not_overwritten(monkeypatch):
-    """The other editor is faster by an instant: after the check, before the save."""
-    event = make_event(published=False, title_en="As it was")
-    client = editor()
-    form = opened(client, event)
-    faster = type(event).objects.get(pk=event.pk)
-    faster.title_en, faster.modified_by = "Faster", User.objects.create_user("hana")
-    check = DeskAdmin.save_model
-
-    def save_first(*args):
-        if faster.title_en == "Faster" and faster.revision == 1:
-            faster.save()
-        return check(*args)
-
-    monkeypatch.setattr(DeskAdmin, "save_model", save_first)
-    response = press(client, address(event), form, title_en="Slower")
-    assert errors_of(response)["__all__"] == [
-        f"Somebody else has saved “{event.key}” since you opened it. Nothing was saved."
-    ]
-    assert form_of(response)["title_en"] == "Slower"
