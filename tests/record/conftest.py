@@ -1,6 +1,9 @@
-"""A small record to tamper with."""
+"""A small record to tamper with; and what is said of it is compared in English."""
+
+from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from timeline import ledger
 
@@ -16,3 +19,10 @@ def record():
     add("a", title="About A", disputes=["gsomia"], kind="filing")
     ledger.withdraw("event", "b", BY, "It was an error.")
     add("d", "source", language="ko")
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Whatever language another test's request left on."""
+    with translation.override("en"):
+        yield
