@@ -13,6 +13,8 @@ from .parts import citations
 from .records import IDENTITY, TEXT, TEXT_HELP, TRANSLATIONS, RecordAdmin
 from .texts import in_three
 
+PAPER = ("paper", admin.RelatedOnlyFieldListFilter)  # of the sources only those that are papers
+
 
 class ProgressInline(DatedPartInline):
     model = ProgressAssessment
@@ -23,9 +25,8 @@ class ProgressInline(DatedPartInline):
 @admin.register(Recommendation)
 class RecommendationAdmin(RecordAdmin):
     texts = ("text", "note")
-    list_display = ("kind", "paper", "position")
-    list_filter = ["state", "kind", *TRANSLATIONS]
-    list_select_related = ["paper"]
+    list_display = ("kind", "position")
+    list_filter = ["state", "kind", PAPER, *TRANSLATIONS]
     ordering = ["paper__key", "position", "key"]
     autocomplete_fields = ["paper"]
     inlines = [ProgressInline]
@@ -48,9 +49,8 @@ class ProgressAssessmentAdmin(PartAdmin):
 @admin.register(Claim)
 class ClaimAdmin(RecordAdmin):
     texts = ("text", "checked_against", "note")
-    list_display = ("verdict", "paper", "position")
-    list_filter = ["state", "verdict", *TRANSLATIONS]
-    list_select_related = ["paper"]
+    list_display = ("verdict", "position")
+    list_filter = ["state", "verdict", PAPER, *TRANSLATIONS]
     ordering = ["paper__key", "position", "key"]
     autocomplete_fields = ["paper"]
     inlines = [citations(ClaimCitation)]

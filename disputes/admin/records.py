@@ -20,13 +20,21 @@ from .states import StateActionsMixin
 from .texts import columns
 
 BUTTONS = ("_publish", "_submit", "_draft")
-TRANSLATIONS = ("translation_ko", "translation_ja")  # whose states lists are filtered by
 IDENTITY = gettext_lazy("Identity")
 TEXT = gettext_lazy("Text")
 TEXT_HELP = gettext_lazy(
     "The same in three languages. Publishing needs the English; what is missing in Korean or "
     "Japanese is shown to readers in a language that is there."
 )
+
+
+class TranslationFilter(admin.ChoicesFieldListFilter):
+    def __init__(self, field, *args, **kwargs):
+        super().__init__(field, *args, **kwargs)
+        self.title = _("translation: %s") % field.verbose_name
+
+
+TRANSLATIONS = tuple((f"translation_{lang}", TranslationFilter) for lang in ("ko", "ja"))
 
 
 class RecordAdmin(StateActionsMixin, DeskAdmin):

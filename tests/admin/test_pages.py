@@ -21,8 +21,8 @@ QUERIES = {
     "agreement": 11,
     "commitment": 8,
     "fulfilment": 9,
-    "recommendation": 7,
-    "claim": 7,
+    "recommendation": 8,
+    "claim": 8,
     "survey": 10,
 }
 PARTS = ["reading", "progressassessment", "link"]
