@@ -7,6 +7,7 @@ from timeline.models import Entry
 from timeline.slices import Slice
 
 from .. import statuses
+from ..charts import lines
 
 FEW, MANY = 12, 60  # entries of another type on a page
 
@@ -106,6 +107,15 @@ def actor(slice_: Slice, entry: Entry) -> dict[str, Any]:
         "events": list(acted.newest_first()[:MANY]),
         "event_count": acted.count(),
         "agreements": list(signed),
+    }
+
+
+def survey(slice_: Slice, entry: Entry) -> dict[str, Any]:
+    chart = lines.of_survey(slice_, entry)
+    drawn = chart.series if chart else []
+    return {
+        "chart": chart,
+        "partner": next((s.entry for s in drawn if s.entry.key != entry.key), None),
     }
 
 

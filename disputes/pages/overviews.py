@@ -7,6 +7,7 @@ from timeline.queries import Query
 from timeline.slices import Slice
 
 from .. import statuses, summits
+from ..charts import multiples
 
 
 def board(slice_: Slice, query: Query | None = None) -> dict[str, Any]:
@@ -42,3 +43,7 @@ def agreements(slice_: Slice, query: Query) -> dict[str, Any]:
 
 def recommendations(slice_: Slice, query: Query) -> dict[str, Any]:
     return {"claim_count": slice_.entries("claim").count()}
+
+
+def surveys(slice_: Slice, query: Query) -> dict[str, Any]:
+    return multiples.of_page(query.page().entries)

@@ -51,6 +51,8 @@ TYPES = (
         embeds=(("source", "readings[].sources[].key"),),
         dated=False,
         filters={**BY_DISPUTE, "kind": _("Kind")},
+        details=details.survey,
+        overview=overviews.surveys,
     ),
     record_type(
         "source",
