@@ -32,11 +32,16 @@ class Parameter:
 
 
 def declared(
-    types: Sequence[RecordType], extra: Iterable[str] = (), only: Collection[str] | None = None
+    types: Sequence[RecordType],
+    extra: Iterable[str | Parameter] = (),
+    only: Collection[str] | None = None,
 ) -> dict[str, Parameter]:
-    """The parameters that lists of these types know, by name; or `only` those of them."""
+    """The parameters that lists of these types know, by name; or `only` those of them.
+
+    `extra` are an address's own: declared like these, or names whose values are any text.
+    """
     found = _usual(tuple(t.name for t in types))
-    own = [Parameter(name, _text(MAX_LENGTH), "", {"type": "string"}) for name in extra]
+    own = [p if isinstance(p, Parameter) else text_parameter(p) for p in extra]
     return {p.name: p for p in found if only is None or p.name in only} | {p.name: p for p in own}
 
 
@@ -46,6 +51,25 @@ def _usual(names: tuple[str, ...]) -> list[Parameter]:
     types = [record_types.get(name) for name in names]
     dates = _dates() if any(t.dated for t in types) else ()
     return [*_filters(types), *dates, *_common(types)]
+
+
+def text_parameter(name: str) -> Parameter:
+    return Parameter(name, _text(MAX_LENGTH), "", {"type": "string"})
+
+
+def code_parameter(name: str, codes: Sequence[str], description: str) -> Parameter:
+    """One of some codes; the first one is usual."""
+    schema = {"type": "string", "enum": list(codes), "default": codes[0]}
+    return Parameter(name, _code(list(codes)), description, schema)
+
+
+def number_parameter(
+    name: str, least: int, most: int, usual: int | None, description: str
+) -> Parameter:
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    if usual is not None:
+        schema["default"] = usual
+    return Parameter(name, _whole(least, most), description, schema)
 
 
 def orderings(types: Sequence[RecordType]) -> list[str]:

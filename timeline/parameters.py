@@ -20,14 +20,14 @@ MAX_FAULTS = 20  # that are listed
 def read(
     given: QueryDict,
     types: Sequence[RecordType],
-    extra: Iterable[str] = (),
+    extra: Iterable[str | Parameter] = (),
     default_ordering: str = "",
     only: Collection[str] | None = None,
 ) -> Query:
     """What a query string asks of a type's list or, with several types, of their merged list.
 
-    `extra` are the page's own parameters, read as text; `only` narrows the known ones to these (a
-    page that lists nothing). ParameterErrors with every fault at once.
+    `extra` are the page's own parameters (a bare name: read as text); `only` narrows the known
+    ones to these (a page that lists nothing). ParameterErrors with every fault at once.
     A parameter without a value counts as not given, as an empty field of a form is.
     """
     extra = tuple(extra)
@@ -44,7 +44,8 @@ def read(
     faults += _joint_faults(values, _only(values, "ordering") or usual)
     if faults:
         raise ParameterErrors(faults[:MAX_FAULTS])
-    return _query(values, types, extra, usual)
+    own = [p.name if isinstance(p, Parameter) else p for p in extra]
+    return _query(values, types, own, usual)
 
 
 def _excess(given: QueryDict) -> Iterator[Fault]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from . import cursors, instants
@@ -37,7 +37,7 @@ class Query:
     page_size: int = PAGE_SIZE
     cursor: str | None = None
     count: bool = False
-    extra: dict[str, str] = field(default_factory=dict)  # the page's own parameters
+    extra: dict[str, Any] = field(default_factory=dict)  # the address's own parameters
 
     def entries(self) -> "EntryQuerySet":
         """The entries asked for, all of them and in no order: `page` puts them in order."""
@@ -92,7 +92,7 @@ class Query:
             "page_size": str(self.page_size) if self.page_size != PAGE_SIZE else "",
             "cursor": self.cursor or "",
             "count": "true" if self.count else "",
-            **self.extra,
+            **{name: str(value) for name, value in self.extra.items()},
         }
         many = {"type": self.chosen_types, **self.filters}
         return [(name, value) for name, value in single.items() if value] + [

@@ -74,6 +74,7 @@ def test_every_address_is_described(description):
         *(f"/api/v1/{plural}/" for plural in plurals),
         *(f"/api/v1/{plural}/{{key}}/" for plural in plurals),
         *(f"/api/v1/{plural}/{{key}}/versions/" for plural in plurals),
+        *(f"/api/v1/{plural}/{{key}}/chain/" for plural in ("events", "summits")),
     }
 
 

@@ -28,6 +28,7 @@ class ApiView(APIView):
     operation: ClassVar[str] = ""  # its name in the API's description
     summary: ClassVar[str] = ""
     only: ClassVar[Collection[str] | None] = ("format",)
+    own: ClassVar[Sequence[Parameter]] = ()  # parameters that no list shares
     usual_ordering: ClassVar[str] = ""
     record_type: RecordType | None = None  # given by the address
 
@@ -51,13 +52,14 @@ class ApiView(APIView):
 
     def known(self) -> dict[str, Parameter]:
         """The parameters of this address."""
-        return declared(self.types, only=self.only)
+        return declared(self.types, self.own, self.only)
 
     def query(self, request: Request) -> Query:
         """The request's query; `Accept-Datetime` (RFC 7089) stands in for a missing `as_of`."""
         query = parameters.read(
             request.query_params,
             self.types,
+            self.own,
             default_ordering=self.usual_ordering,
             only=self.only,
         )

@@ -18,8 +18,8 @@ def meta(
 ) -> dict[str, Any]:
     """`as_of` and `on` as they were applied (or null); `version` is the newest entry's id.
 
-    `newest` is that of the present. `recorded_at` is the entry's instant: given as `as_of` it brings
-    this answer again.
+    `newest` is that of the present. `recorded_at` is the entry's instant: given as `as_of` it
+    brings this answer again.
     """
     if as_of:
         newest = Entry.objects.recorded_by(as_of).newest()

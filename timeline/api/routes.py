@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from django.urls import URLPattern, path, re_path
 
-from .. import record_types
+from .. import chains, record_types
+from .chains import RecordChain
 from .codebook import Codebook
 from .density import Density
 from .description import Description, Docs
@@ -36,4 +37,12 @@ def routes(own: Mapping[str, Views] | None = None) -> list[URLPattern]:
                 name=f"{plural}-versions",
             ),
         ]
+        if record_type.name in chains.linked_types():
+            patterns.append(
+                path(
+                    f"{plural}/<str:key>/chain/",
+                    RecordChain.as_view(**given),
+                    name=f"{plural}-chain",
+                )
+            )
     return [*patterns, re_path(r"[\s\S]*", Nowhere.as_view(), name="nowhere")]

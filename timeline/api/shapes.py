@@ -71,7 +71,7 @@ MONTH = record(
         "types": {"type": "object", "additionalProperties": {"type": "integer", "minimum": 1}},
     }
 )
-TEXT = record({language: {"type": "string"} for language in ("en", "ko", "ja")})
+TEXT = record({language: {"type": ["string", "null"]} for language in ("en", "ko", "ja")})
 ENUMERATION = record(
     {
         "name": {"type": "string"},
@@ -80,6 +80,35 @@ ENUMERATION = record(
             "items": record({"list": {"type": "string"}, "parameter": {"type": "string"}}),
         },
         "codes": {"type": "array", "items": record({"code": {"type": "string"}, "label": TEXT})},
+    }
+)
+REFERENCE = record({"type": {"type": "string"}, "key": {"type": "string"}})
+DAY_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
+NODE = record(
+    {
+        **REFERENCE["properties"],
+        "title": TEXT,
+        "date": {"type": "string", "maxLength": 64, "description": "EDTF (ISO 8601-2)"},
+        "date_earliest": DAY_OR_NULL,
+        "date_latest": DAY_OR_NULL,
+        "disputes": {"type": "array", "items": {"type": "string"}},
+        "url": {"type": "string", "description": "The page, without a language's prefix."},
+        "distance": {
+            "type": "integer",
+            "description": "Links from the first happening; causes count downwards.",
+        },
+    }
+)
+LINE: Schema = {"type": ["string", "null"]}
+CITATION = record({"key": {"type": "string"}, "title": LINE, "url": LINE})
+EDGE = record(
+    {
+        "effect": REFERENCE,
+        "cause": REFERENCE,
+        "kind": {"type": "string"},
+        "asserted_by": {"type": "string", "description": "Who says that it is so."},
+        "denied_by": LINE | {"description": "Who says that it is not so."},
+        "sources": {"type": "array", "items": CITATION | {"additionalProperties": True}},
     }
 )
 ADDRESS: Schema = {"type": "string", "format": "uri"}
