@@ -1,8 +1,12 @@
 from django.urls import path
 
 from . import views
+from .charts import views as charts
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("method/", views.method, name="method"),
+    path("surveys/<str:key>/chart.svg", charts.drawing, name="survey-drawing"),
+    path("surveys/<str:key>/chart.png", charts.picture, name="survey-picture"),
+    path("surveys/<str:key>/data.csv", charts.table, name="survey-data"),
 ]

@@ -1,0 +1,85 @@
+"""Drawings as files of their own: the site's ink written into them, and PNG made of them.
+
+On a page a drawing takes its colours from the style sheets; a file has none beside it. So the rules
+of `charts.css` that ink drawings go into the file, with the colours of the light scheme.
+"""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from resvg_py import svg_to_bytes
+
+INKED = re.compile(r"^\.(?:chart|heat|card)\b[^{}:]*\{[^{}]*\}$", re.MULTILINE)
+VARIABLE = re.compile(r"(--[\w-]+): ([^;]+);")
+USE = re.compile(r"var\((--[\w-]+)\)")
+WIDE = "\u1100"  # from here on, a letter takes the room of two
+
+
+def drawing(template: str | list[str], context: dict, language: str) -> str:
+    """An SVG file: a template of `templates/charts` or `templates/cards`, with its ink."""
+    return render_to_string(template, {**context, "ink": ink(language)})
+
+
+def png(svg: str, width: int) -> bytes:
+    """The picture of an SVG, so many pixels wide."""
+    return bytes(svg_to_bytes(svg_string=svg, width=width, font_family="Noto Sans CJK KR"))
+
+
+def answer(content: str | bytes, kind: str, name: str = "") -> HttpResponse:
+    """A picture as an answer; with a name it is for keeping, not for showing."""
+    response = HttpResponse(content, content_type=kind)
+    if name:
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@cache
+def ink(language: str) -> str:
+    """The rules that ink drawings, with the values of their variables for this language."""
+    values = _variables(language)
+    rules = "\n".join(INKED.findall(_sheet("charts.css")))
+    return USE.sub(lambda use: values[use[1]], rules)
+
+
+def wrapped(text: str, width: int, most: int) -> list[str]:
+    """A text in lines of so many letters (half as many Korean or Japanese), at most so many lines."""
+    lines, line = [], ""
+    for piece in _pieces(text):
+        if line and _length(line + piece.rstrip()) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line else piece.lstrip()
+    lines.append(line.rstrip())
+    if len(lines) > most:
+        kept = lines[most - 1]
+        while _length(kept) > width - 1:
+            kept = kept[:-1]
+        lines = [*lines[: most - 1], kept.rstrip(" ,.;:、。") + "…"]
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """Where a line may break: after blanks, and between Chinese characters and kana."""
+    return re.findall(r"[\u3040-\u30ff\u3400-\u9fff][、。，．」』）)]*|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+", text)
+
+
+def _length(text: str) -> int:
+    return sum(2 if letter >= WIDE and letter not in "–—‘’“”…" else 1 for letter in text)
+
+
+def _variables(language: str) -> dict[str, str]:
+    base = _sheet("base.css")
+    found: dict[str, str] = {}
+    for sheet in (_sheet("charts.css"), base):
+        found |= dict(VARIABLE.findall(sheet[sheet.index(":root {") : sheet.index("\n}")]))
+    for block in re.findall(rf"^:lang\({language}\) \{{(.*?)\}}", base, re.DOTALL | re.MULTILINE):
+        found |= dict(VARIABLE.findall(block))
+    return {name: value.replace('"', "'") for name, value in found.items()}
+
+
+def _sheet(name: str) -> str:
+    return Path(finders.find(f"css/{name}")).read_text(encoding="utf-8")
