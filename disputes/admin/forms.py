@@ -154,6 +154,15 @@ class HappeningForm(DeskForm):
             )
 
 
+class OneCauseMixin:
+    """For a link's form: that it has one cause is said by the model, in words, and not again."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        causes = [self.cleaned_data.get(name) for name in ("cause_event", "cause_summit")]
+        said = {"cause_event"} if len([cause for cause in causes if cause]) != 1 else set()
+        return super()._get_validation_exclusions() | said
+
+
 class WithdrawalForm(forms.Form):
     reason = forms.CharField(
         label=gettext_lazy("Reason for the withdrawal"),

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from ..models import (
@@ -12,7 +13,7 @@ from ..models import (
     SummitBearing,
     SummitCitation,
 )
-from .forms import HappeningForm
+from .forms import HappeningForm, OneCauseMixin
 from .parts import BearingColumnMixin, PartInline, bearings, citations
 from .records import IDENTITY, TEXT, TEXT_HELP, TRANSLATIONS, RecordAdmin
 from .texts import columns, in_three
@@ -29,8 +30,13 @@ CODING = (
 )
 
 
+class LinkRowForm(OneCauseMixin, ModelForm):
+    pass
+
+
 class LinkInline(PartInline):
     model = Link
+    form = LinkRowForm
     autocomplete_fields = ["cause_event", "cause_summit"]
     fields = ["kind", "cause_event", "cause_summit", "asserted_by", "denied_by", "position"]
     show_change_link = True

@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseRedirect
 
 from ..models import Link, LinkCitation, Record
-from .forms import DeskForm
+from .forms import DeskForm, OneCauseMixin
 from .parts import PartInline, citations
 from .records import IDENTITY, change_address
 from .saving import DeskAdmin
@@ -96,8 +96,13 @@ class DatedPartInline(PartInline):
         return False
 
 
+class LinkForm(OneCauseMixin, PartForm):
+    pass
+
+
 @admin.register(Link)
 class LinkAdmin(PartAdmin):
+    form = LinkForm
     parents = ("event", "summit")
     autocomplete_fields = ["cause_event", "cause_summit"]
     inlines = [citations(LinkCitation)]

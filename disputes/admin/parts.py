@@ -19,6 +19,15 @@ class PartFormSet(BaseInlineFormSet):
         if self.is_bound and late:
             self._align()
 
+    def get_form_kwargs(self, index):
+        """A new row comes last."""
+        kwargs = super().get_form_kwargs(index)
+        new = index is None or index >= self.initial_form_count()
+        if new and "position" in self.form.base_fields:
+            last = max((row.position for row in self.get_queryset()), default=-1)
+            kwargs["initial"] = {"position": last + 1}
+        return kwargs
+
     def _align(self) -> None:
         """Saved rows first, in the order of the database; a row that is gone becomes a new one.
 

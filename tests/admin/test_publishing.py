@@ -190,6 +190,35 @@ def test_a_link_gains_its_source_and_the_event_is_published_again():
     assert [s["key"] for s in cited] == [source.key]
 
 
+def test_a_new_row_comes_after_the_others():
+    old, new = [make_source(), make_source()], make_source()
+    event = make_event(published=False, sources=old)
+    client = editor()
+    form = add_row(opened(client, event), "citations", source=new.pk)
+    assert press(client, address(event), form).status_code == 302
+    cited = [(citation.source, citation.position) for citation in event.citations.all()]
+    assert cited == [(old[0], 0), (old[1], 1), (new, 2)]
+
+
+@pytest.mark.parametrize(
+    ("cause", "fault"),
+    [
+        (None, "Choose the earlier event or the earlier summit, one of them."),
+        ("2020", "The effect (2019-08-22) precedes its cause (2020)."),
+    ],
+)
+def test_a_link_that_cannot_be_is_refused_in_words_and_once(cause, fault):
+    event = make_event(published=False)
+    row = {"kind": "responds_to", "asserted_by": "editor"}
+    if cause:
+        row["cause_event"] = make_event(date=cause).pk
+    client = editor()
+    response = press(client, address(event), add_row(opened(client, event), "links", **row))
+    links = response.context["inline_admin_formsets"][-1].formset
+    assert links.errors == [{"__all__": [fault]}]
+    assert event.links.count() == 0
+
+
 def test_publishing_selected_publishes_all_or_none():
     good = make_source(published=False)
     client = editor()
