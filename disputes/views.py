@@ -8,10 +8,12 @@ from timeline import record_types, slices
 from timeline.models import Entry
 
 from . import codebook, summits
+from .charts import heat
 from .pages import overviews
 
 LATELY = 6  # changes shown on the home page
 COMING = 6
+HEAT_YEARS = 16  # of months of conflict and cooperation
 
 
 @require_safe
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "recent": dated.of_type("event", "summit").begun_by(slice_.day).newest_first()[:LATELY],
         "coming": dated.filter(starts_on__gt=slice_.day).oldest_first()[:COMING],
         "corrected": _corrected(slice_),
+        "heat": heat.strip(slice_, years=HEAT_YEARS),
     }
     return render(request, "home.html", context)
 

@@ -16,6 +16,8 @@ from resvg_py import svg_to_bytes
 INKED = re.compile(r"^\.(?:chart|heat|card)\b[^{}:]*\{[^{}]*\}$", re.MULTILINE)
 VARIABLE = re.compile(r"(--[\w-]+): ([^;]+);")
 USE = re.compile(r"var\((--[\w-]+)\)")
+UNSPACED = r"\u3040-\u30ff\u3400-\u9fff"
+PIECE = re.compile(rf"[{UNSPACED}][、。，．」』）)]*|[^\s{UNSPACED}]+\s*|\s+")
 WIDE = "\u1100"  # from here on, a letter takes the room of two
 
 
@@ -46,7 +48,7 @@ def ink(language: str) -> str:
 
 
 def wrapped(text: str, width: int, most: int) -> list[str]:
-    """A text in lines of so many letters (half as many Korean or Japanese), at most so many lines."""
+    """A text in lines of so many letters, wide ones counted twice; at most so many lines."""
     lines, line = [], ""
     for piece in _pieces(text):
         if line and _length(line + piece.rstrip()) > width:
@@ -64,7 +66,10 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
 
 def _pieces(text: str) -> list[str]:
     """Where a line may break: after blanks, and between Chinese characters and kana."""
-    return re.findall(r"[\u3040-\u30ff\u3400-\u9fff][、。，．」』）)]*|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+", text)
+    return re.findall(
+        r"[\u3040-\u30ff\u3400-\u9fff][、。，．」』）)]*|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+",
+        text,
+    )
 
 
 def _length(text: str) -> int:

@@ -7,7 +7,7 @@ from timeline.models import Entry
 from timeline.slices import Slice
 
 from .. import statuses
-from ..charts import lines
+from ..charts import heat, lines
 
 FEW, MANY = 12, 60  # entries of another type on a page
 
@@ -31,6 +31,7 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
         "happenings": happened.count(),
         "agreements": agreements,
         "promises": promises(slice_, "dispute", key),
+        "heat": heat.strip(slice_, key),
         "surveys": list(slice_.found("dispute", key, "survey").by_key()),
         "changed": list(
             slice_.found("dispute", key, "event", "summit", "status").order_by(
