@@ -39,7 +39,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "corsheaders",
     "csp",
-    "django_htmx",
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -47,6 +46,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "timeline.freshness.FreshnessMiddleware",  # above all: a remembered answer is whole
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",  # above WhiteNoise, so that static files carry the policy too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -58,7 +58,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "timeline.middleware.RefusalsMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -20,6 +20,7 @@ from .documents.desk import models_by_type
 from .models import Dispute, Event, Happening, Link, Record, State
 
 CHUNK = 300  # records whose rows are fetched together
+FOLLOWED = "A record that it refers to was changed."  # the reason in the record, in one language
 
 
 class Fault(NamedTuple):
@@ -247,8 +248,7 @@ def _republish_embedders(changed: list[Entry], by: str) -> list[Entry]:
     while changed:
         stale = [e for e in _embedding(changed) if (e.type, e.key) not in done]
         done |= {(e.type, e.key) for e in stale}
-        reason = _("A record that it refers to was changed.")
-        changed = ledger.append_all(_changes(_records(stale)), by, reason) if stale else []
+        changed = ledger.append_all(_changes(_records(stale)), by, FOLLOWED) if stale else []
         added += changed
     return added
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management.commands.flush import Command as Flush
 from django.db import connection
+from django.utils import translation
 
 from timeline import guards, indexing
 from timeline.freshness import answers
@@ -30,3 +31,11 @@ def _flush_passes_the_guards() -> Iterator[None]:
 def _nothing_is_remembered() -> None:
     """Each test begins with a record of its own, whose versions are numbered alike."""
     answers.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """A request in another language leaves that language active in its thread."""
+    translation.activate("en")
+    yield
+    translation.activate("en")

@@ -1,8 +1,9 @@
 """Answers for readers from memory, never stale: the record's version is part of every key.
 
-The newest entry's id is the version of the record. A public answer depends on it, on the day (UTC), on the
-code and on what was asked, and on nothing else; so a matching ETag is a 304 before any view runs, and an
-answer made once is sent again from memory until one of them changes. Nothing expires by time.
+The newest entry's id is the version of the record. A public answer depends on it, on the day
+(UTC), on the code and on what was asked, and on nothing else; so a matching ETag is a 304 before any
+view runs, and an answer made once is sent again from memory until one of them changes. Nothing
+expires by time.
 """
 
 import hashlib
@@ -108,7 +109,7 @@ class FreshnessMiddleware:
             request.headers.get("Accept", "") if request.path.startswith("/api/") else "",
             request.headers.get("Accept-Datetime", ""),
             request.headers.get("Origin", ""),
-            request.headers.get("HX-Request", ""),
+            "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
         )
 
     def marked(self, response: HttpResponse, etag: str) -> HttpResponse:

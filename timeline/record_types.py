@@ -60,3 +60,7 @@ def all_types() -> list[RecordType]:
 
 def timeline_types() -> list[RecordType]:
     return [t for t in _registry.values() if t.on_timeline]
+
+
+# What the desk adds to the timeline's page: (slice, query) → context.
+timeline_overviews: list[Callable[..., Document]] = []

@@ -24,6 +24,8 @@ def timeline(request: HttpRequest) -> HttpResponse:
     types = record_types.timeline_types()
     query = parameters.read(request.GET, types, default_ordering=NEWEST_FIRST)
     context = _list_context(request, query)
+    for overview in record_types.timeline_overviews:
+        context |= overview(context["slice"], query)
     return render(request, "timeline.html", context)
 
 

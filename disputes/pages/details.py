@@ -1,15 +1,20 @@
 """What the page of each type shows beside its document: (slice, entry) → context."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
+from timeline import record_types
 from timeline.models import Entry
+from timeline.queries import Query
 from timeline.slices import Slice
 
 from .. import statuses
 from ..charts import heat, lines
+from ..drawing import lanes
 
 FEW, MANY = 12, 60  # entries of another type on a page
+MARKS = 120  # in the small drawing of a dispute; more become counts
 
 
 def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
@@ -23,8 +28,7 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
         "history": history[::-1],
         "status": history[-1] if history else None,
         "review_due": statuses.review_due(history[-1]) if history else None,
-        "strip": statuses.strip(history, first, slice_.day),
-        "years": statuses.years(first, slice_.day),
+        "drawing": _drawing(slice_, key, first),
         "latest": list(past.newest_first()[:FEW]),
         "first_event": past.oldest_first().first(),
         "coming": list(happened.filter(starts_on__gt=slice_.day).oldest_first()[:FEW]),
@@ -39,6 +43,20 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
             )[:FEW]
         ),
     }
+
+
+def _drawing(slice_: Slice, key: str, first: date) -> lanes.Drawing:
+    """The dispute's own lane since its first assessment, and the summits."""
+    query = Query(
+        types=tuple(record_types.timeline_types()),
+        default_ordering="date",
+        ordering="date",
+        filters={"dispute": (key,)},
+        first=first,
+        last=slice_.day,
+        as_of=slice_.as_of,
+    )
+    return lanes.draw(slice_, query, most=MARKS)
 
 
 def promises(slice_: Slice, name: str, value: str) -> dict[str, Any]:

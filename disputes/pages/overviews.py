@@ -8,6 +8,7 @@ from timeline.slices import Slice
 
 from .. import statuses, summits
 from ..charts import multiples
+from ..drawing import lanes, windows
 
 
 def board(slice_: Slice, query: Query | None = None) -> dict[str, Any]:
@@ -22,6 +23,18 @@ def board(slice_: Slice, query: Query | None = None) -> dict[str, Any]:
         ],
         "years": statuses.years(first, slice_.day, step=10),
         "first_year": first.year,
+    }
+
+
+def timeline(slice_: Slice, query: Query) -> dict[str, Any]:
+    """The drawing above the list, and where it leads."""
+    drawing = lanes.draw(slice_, query)
+    window, earliest = drawing.window, lanes.earliest(slice_)
+    return {
+        "drawing": drawing,
+        "ways": windows.ways(query, window),
+        "presets": windows.presets(query, window, slice_.day, earliest),
+        "usual_window": windows.usual(query),
     }
 
 

@@ -2,9 +2,11 @@
 
 from timeline import record_types
 
+from ..pages import overviews
 from . import agreements, disputes, happenings, papers, people
 
 
 def register() -> None:
     for module in (disputes, happenings, agreements, papers, people):
         record_types.register(*module.TYPES)
+    record_types.timeline_overviews.append(overviews.timeline)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from timeline.record_types import RecordType
 
 from ..documents import BY_TYPE
+from ..documents import schema as _shapes_of_documents  # noqa: F401 (registers itself)
 
 DISPUTE = {"dispute": ("disputes[]",)}
 CITED = {"source": ("sources[].key",)}

@@ -59,6 +59,16 @@ def number(value: int | float) -> str:
 
 
 @register.filter
+def plus(value: float, more: float) -> float:
+    return round(value + more, 1)
+
+
+@register.filter
+def minus(value: float, less: float) -> float:
+    return round(value - less, 1)
+
+
+@register.filter
 def language_of(value: Any) -> str:
     """The language that `said` shows."""
     return in_language(value, get_language() or "en")[0]

@@ -1,0 +1,165 @@
+"""What stands where in the drawing of the timeline."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+
+from disputes.drawing import lanes
+from disputes.drawing.marks import shortened, width_of
+from disputes.publishing import publish
+from timeline import parameters, record_types
+from timeline.slices import Slice
+
+from ..factories import (
+    make_dispute,
+    make_event,
+    make_leader,
+    make_link,
+    make_status,
+    make_summit,
+)
+
+pytestmark = pytest.mark.django_db
+YEAR = "date__gte=2019-01-01&date__lte=2019-12-31"
+
+
+def draw(query: str = YEAR, most: int = lanes.MOST_MARKS) -> lanes.Drawing:
+    asked = parameters.read(QueryDict(query), record_types.timeline_types())
+    return lanes.draw(Slice(asked.as_of), asked, most)
+
+
+def lane(drawing: lanes.Drawing, key: str) -> lanes.Lane:
+    return next(lane for lane in drawing.lanes if lane.key == key)
+
+
+def test_every_dispute_has_a_lane_and_what_has_none_its_own():
+    make_dispute(key="b", position=1)
+    make_dispute(key="a", position=2)
+    make_event(key="e", date="2019-07-02")
+    assert [lane.key for lane in draw().lanes] == ["summits", "b", "a", ""]
+    assert [mark.entry.key for mark in lane(draw(), "").marks] == ["e"]
+    assert [lane.key for lane in draw(YEAR + "&dispute=a").lanes] == ["summits", "a"]
+
+
+def test_event_of_two_disputes_stands_in_both_lanes_joined_and_is_counted_once():
+    a, b = make_dispute(key="a", position=1), make_dispute(key="b", position=2)
+    make_event(key="e", date="2019-07-02", disputes=(a, b))
+    drawing = draw()
+    [upper], [lower] = lane(drawing, "a").marks, lane(drawing, "b").marks
+    assert upper.x == lower.x == drawing.window.x(date(2019, 7, 2))
+    assert drawing.joins == [{"x1": upper.x, "y1": upper.y, "x2": lower.x, "y2": lower.y}]
+    assert drawing.counts == {"event": 1}
+
+
+def test_summit_has_a_lane_of_its_own_and_visits_another_shape():
+    make_summit(key="visit", date="2019-03-01")
+    make_summit(key="talk", date="2019-06-01", setting="multilateral_sidelines")
+    shapes = {mark.entry.key: mark.shape for mark in lane(draw(), "summits").marks}
+    assert shapes == {"visit": "visit", "talk": "meeting"}
+
+
+def test_status_holds_until_the_next_and_until_today():
+    dispute = make_dispute(key="a")
+    make_status(dispute, date="2018-06-01", status="raised")
+    make_status(dispute, date="2019-07-02", status="escalating")
+    drawing = draw()
+    first, second = lane(drawing, "a").bands
+    assert (first["part"].state, first["x"]) == ("raised", 0.0)
+    assert first["x"] + first["width"] == second["x"] == drawing.window.x(date(2019, 7, 2))
+    assert second["x"] + second["width"] == pytest.approx(drawing.window.width, abs=0.2)
+
+
+def test_vague_date_is_soft_and_reaches_over_all_its_days():
+    make_event(key="vague", date="2019-07")
+    make_event(key="long", date="2019-03-01/2019-03-31")
+    marks = {mark.entry.key: mark for mark in lane(draw(), "").marks}
+    window = draw().window
+    vague, long = marks["vague"], marks["long"]
+    assert (vague.soft, long.soft) == (True, False)
+    assert vague.span[0] == window.x(date(2019, 7, 1)) < vague.x < window.x(date(2019, 7, 31))
+    assert long.x == long.span[0] == window.x(date(2019, 3, 1))
+
+
+def test_link_is_a_curve_from_cause_to_effect_when_both_are_in_the_picture():
+    cause = make_event(key="cause", date="2019-07-01")
+    make_event(key="effect", date="2019-08-22", answers=(cause,))
+    [link] = draw().links
+    assert (link["from"].entry.key, link["to"].entry.key) == ("cause", "effect")
+    assert link["d"].startswith(f"M{link['from'].x} {link['from'].y}C")
+    assert draw("date__gte=2019-08-01&date__lte=2019-12-31").links == []
+
+
+def test_link_between_a_summit_and_an_event_is_drawn_and_says_who_denies_it():
+    summit = make_summit(date="2019-06-01")
+    event = make_event(published=False, date="2019-07-01")
+    make_link(event, summit, denied_by="JP")
+    publish(event, "Editor", "first")
+    [link] = draw().links
+    assert (link["from"].entry.key, link["link"]["denied_by"]) == (summit.key, "JP")
+
+
+def test_marks_of_one_day_stand_below_each_other():
+    for _n in range(3):
+        make_event(date="2019-07-02")
+    marks = lane(draw(), "").marks
+    assert len({mark.x for mark in marks}) == 1
+    assert len({mark.y for mark in marks}) == 3
+
+
+def test_governments_fill_the_window_and_no_more():
+    make_leader(key="moon", terms=[("2017-05-10", "2022-05-09")])
+    make_leader(key="abe", country="JP", terms=[("2006-09-26", "2007-09-26"), ("2019-07-02", None)])
+    bands = {(b["leader"].key, b["row"]): (b["x"], b["width"]) for b in draw().governments}
+    window = draw().window
+    assert bands[("moon", 0)] == (0.0, pytest.approx(window.width, abs=0.1))
+    assert set(bands) == {("moon", 0), ("abe", 1)}
+    assert bands[("abe", 1)][0] == window.x(date(2019, 7, 2))
+
+
+def test_too_many_marks_become_counts_by_month():
+    dispute = make_dispute(key="a")
+    for day in ("2019-07-02", "2019-07-20", "2019-09-01"):
+        make_event(date=day, disputes=(dispute,))
+    make_summit(date="2019-09-03")
+    drawing = draw(most=3)
+    assert drawing.dense
+    assert drawing.counts == {"event": 3, "summit": 1}
+    bars = [(bar["month"].month, bar["count"]) for bar in lane(drawing, "a").bars]
+    assert bars == [(7, 2), (9, 1)]
+    assert [bar["count"] for bar in lane(drawing, "summits").bars] == [1]
+    filtered = draw(YEAR + "&q=something", most=3)  # only the events
+    assert filtered.dense is False
+    assert len(lane(filtered, "a").marks) == 3
+
+
+def test_counts_of_a_filtered_list_are_those_of_the_filter():
+    dispute = make_dispute(key="a")
+    make_event(date="2019-07-02", disputes=(dispute,), kind="ruling")
+    make_event(date="2019-07-03", disputes=(dispute,), kind="protest")
+    [bar] = lane(draw(YEAR + "&kind=ruling", most=0), "a").bars
+    assert bar["count"] == 1
+
+
+def test_drawing_says_what_it_shows_and_leads_on(client):
+    make_event(date="2019-07-02")
+    page = client.get("/en/timeline/?" + YEAR).content.decode()
+    assert "1 January 2019 to 31 December 2019: 1 event, 0 summits and calls." in " ".join(
+        page.split()
+    )
+    assert 'data-way="nearer"' in page and 'aria-current="true">The 2019 crisis' not in page
+    crisis = client.get("/en/timeline/?date__gte=2019-07-01&date__lte=2019-12-31").content.decode()
+    assert 'aria-current="true">The 2019 crisis' in crisis
+
+
+def test_drawing_of_an_empty_record_is_no_error(client):
+    assert client.get("/en/timeline/").status_code == 200
+    assert draw("").counts == {}
+
+
+def test_label_is_cut_at_a_word_and_says_nothing_when_there_is_no_room():
+    assert shortened("South Korea decides", 500) == "South Korea decides"
+    assert shortened("South Korea decides to end", 100) == "South Korea…"
+    assert shortened("한국 정부 종료 결정 발표", 90) == "한국 정부 종료…"
+    assert shortened("South", 10) == ""
+    assert width_of("가") > width_of("a")
