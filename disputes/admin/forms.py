@@ -41,7 +41,7 @@ class DeskForm(forms.ModelForm):
         ),
     )
     opened_revision = forms.IntegerField(widget=forms.HiddenInput)
-    opened_values = forms.JSONField(widget=forms.HiddenInput, required=False)
+    opened_values = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +49,7 @@ class DeskForm(forms.ModelForm):
             del self.fields["opened_revision"], self.fields["opened_values"]
         else:
             self.initial["opened_revision"] = self.record.revision
-            self.initial["opened_values"] = self._saved_values()
+            self.initial["opened_values"] = json.dumps(self._saved_values())
         if self.record is None or not self.record.is_published:
             del self.fields["reason"]
 
@@ -75,12 +75,20 @@ class DeskForm(forms.ModelForm):
             if name not in ABOUT_THE_EDIT
         }
 
+    def _opened_values(self) -> dict[str, str]:
+        """What was saved when the form was opened; {} when that cannot be read."""
+        try:
+            found = json.loads(self.cleaned_data.get("opened_values", ""))
+        except (ValueError, RecursionError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
     def _touched(self, name: str, opened: dict[str, str]) -> bool:
         """Whether the field's input is not what it was when the form was opened."""
         field = self.fields[name]
         try:
             return field.has_changed(field.to_python(opened[name]), self[name].data)
-        except (KeyError, ValidationError):
+        except (KeyError, ValidationError, OverflowError):
             return True
 
     def _report_conflict(self, record: Record) -> None:
@@ -89,11 +97,10 @@ class DeskForm(forms.ModelForm):
         Fields that the editor did not touch take over what was saved in the meantime.
         """
         self.conflict = True
-        opened = self.cleaned_data.get("opened_values") or {}
-        saved = self._saved_values()
+        opened, saved = self._opened_values(), self._saved_values()
         data = self.data.copy()
         for name in self.changed_data:
-            if isinstance(opened, dict) and not self._touched(name, opened):
+            if not self._touched(name, opened):
                 data[self.add_prefix(name)] = saved[name]
         data[self.add_prefix("opened_revision")] = str(record.revision)
         data[self.add_prefix("opened_values")] = json.dumps(saved)

@@ -59,7 +59,7 @@ def test_fields_that_the_second_editor_did_not_touch_take_over_what_was_saved():
 def test_values_at_opening_that_cannot_be_read_count_as_touched():
     event = make_event(published=False, title_en="As it was")
     client = editor()
-    for values in ("[1]", "{", '{"title_en": 5, "date": [], "effect": "?"}', "null"):
+    for values in ("[1]", "{", '{"title_en": 5, "date": [], "effect": "?"}', "null", "[" * 100_000):
         typed = {"opened_revision": "99", "opened_values": values, "title_en": "Mine"}
         response = press(client, address(event), opened(client, event), **typed)
         assert (response.status_code, form_of(response)["title_en"]) == (200, "Mine")
