@@ -1,7 +1,7 @@
 """Drawings as files of their own: the site's ink written into them, and PNG made of them.
 
 On a page a drawing takes its colours from the style sheets; a file has none beside it. So the rules
-of `charts.css` that ink drawings go into the file, with the colours of the light scheme.
+of `parts.css` and `charts.css` that ink drawings go into the file, with the colours of the light scheme.
 """
 
 import re
@@ -13,7 +13,9 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from resvg_py import svg_to_bytes
 
-INKED = re.compile(r"^\.(?:chart|heat|card)\b[^{}:]*\{[^{}]*\}$", re.MULTILINE)
+INKED = re.compile(
+    r"^\.(?:chart|card|state-|hatch-|dots-|bars-)[^{}:]*\{[^{}]*\}$", re.MULTILINE
+)
 VARIABLE = re.compile(r"(--[\w-]+): ([^;]+);")
 USE = re.compile(r"var\((--[\w-]+)\)")
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff"
@@ -43,33 +45,29 @@ def answer(content: str | bytes, kind: str, name: str = "") -> HttpResponse:
 def ink(language: str) -> str:
     """The rules that ink drawings, with the values of their variables for this language."""
     values = _variables(language)
-    rules = "\n".join(INKED.findall(_sheet("charts.css")))
-    return USE.sub(lambda use: values[use[1]], rules)
+    rules = "\n".join(INKED.findall(_sheet("parts.css")) + INKED.findall(_sheet("charts.css")))
+    return USE.sub(lambda use: values.get(use[1], "none"), rules)
 
 
 def wrapped(text: str, width: int, most: int) -> list[str]:
     """A text in lines of so many letters, wide ones counted twice; at most so many lines."""
     lines, line = [], ""
-    for piece in _pieces(text):
-        if line and _length(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
+    for piece in PIECE.findall(text):
+        if line and _length((line + piece).rstrip()) > width:
+            lines.append(line)
             line = ""
-        line += piece if line else piece.lstrip()
-    lines.append(line.rstrip())
+        line += piece
+    lines.append(line)
     if len(lines) > most:
-        kept = lines[most - 1]
-        while _length(kept) > width - 1:
-            kept = kept[:-1]
-        lines = [*lines[: most - 1], kept.rstrip(" ,.;:、。") + "…"]
-    return lines
+        lines = [*lines[: most - 1], _cut("".join(lines[most - 1 :]), width)]
+    return [line.strip() for line in lines]
 
 
-def _pieces(text: str) -> list[str]:
-    """Where a line may break: after blanks, and between Chinese characters and kana."""
-    return re.findall(
-        r"[\u3040-\u30ff\u3400-\u9fff][、。，．」』）)]*|[^\s\u3040-\u30ff\u3400-\u9fff]+\s*|\s+",
-        text,
-    )
+def _cut(text: str, width: int) -> str:
+    """As much of a text as fits, with an ellipsis."""
+    while _length(text) > width - 1:
+        text = text[:-1]
+    return text.rstrip(" ,.;:、。(（") + "…"
 
 
 def _length(text: str) -> int:

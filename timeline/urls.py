@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from . import record_types, views
+from . import cards, record_types, views
 
 
 class PluralConverter(SlugConverter):
@@ -24,5 +24,6 @@ urlpatterns = [
     path("changes/<int:first>/", views.publication, name="publication"),
     path("<plural:plural>/", views.record_list, name="records"),
     path("<plural:plural>/<str:key>/", views.record, name="record"),
+    path("<plural:plural>/<str:key>/card.png", cards.record, name="record-card"),
     path("<plural:plural>/<str:key>/versions/", views.versions, name="versions"),
 ]
