@@ -9,6 +9,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
+    path("", include("timeline.root_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("", include("disputes.urls")),

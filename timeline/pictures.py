@@ -1,7 +1,8 @@
 """Drawings as files of their own: the site's ink written into them, and PNG made of them.
 
-On a page a drawing takes its colours from the style sheets; a file has none beside it. So the rules
-of `parts.css` and `charts.css` that ink drawings go into the file, with the colours of the light scheme.
+On a page a drawing takes its colours from the style sheets; a file has none beside it. So the
+rules of `parts.css` and `charts.css` that ink drawings go into the file, with the colours of the
+light scheme.
 """
 
 import re
@@ -13,9 +14,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from resvg_py import svg_to_bytes
 
-INKED = re.compile(
-    r"^\.(?:chart|card|state-|hatch-|dots-|bars-)[^{}:]*\{[^{}]*\}$", re.MULTILINE
-)
+INKED = re.compile(r"^\.(?:chart|card|state-|hatch-|dots-|bars-)[^{}:]*\{[^{}]*\}$", re.MULTILINE)
 VARIABLE = re.compile(r"(--[\w-]+): ([^;]+);")
 USE = re.compile(r"var\((--[\w-]+)\)")
 UNSPACED = r"\u3040-\u30ff\u3400-\u9fff"

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
-from . import cards, record_types, views
+from . import cards, record_types, sitemaps, views
 
 
 class PluralConverter(SlugConverter):
@@ -18,6 +18,7 @@ class PluralConverter(SlugConverter):
 register_converter(PluralConverter, "plural")
 
 urlpatterns = [
+    path("manifest.json", sitemaps.manifest, name="manifest"),
     path("timeline/", views.timeline, name="timeline"),
     path("search/", views.search, name="search"),
     path("changes/", views.changes, name="changes"),
