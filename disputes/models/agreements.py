@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from timeline.fields import EDTFField
 
@@ -18,7 +18,7 @@ from .texts import translated
 
 class AgreementKind(models.TextChoices):
     TREATY = "treaty", _("treaty")
-    AGREEMENT = "agreement", _("agreement")
+    AGREEMENT = "agreement", pgettext_lazy("kind of document", "agreement")
     MEMORANDUM = "memorandum", _("memorandum")
     JOINT_DECLARATION = "joint_declaration", _("joint declaration")
     JOINT_STATEMENT = "joint_statement", _("joint statement")

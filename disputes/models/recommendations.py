@@ -106,7 +106,7 @@ class Claim(Record):
     paper = models.ForeignKey(
         Source, on_delete=models.PROTECT, related_name="claims", verbose_name=_("paper")
     )
-    text = translated(_("statement"))
+    text = translated(_("statement of the paper"))
     checked_against = translated(_("checked against"))
     verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict.choices)
     note = translated(_("finding"))

@@ -35,7 +35,7 @@ class Source(Record):
     publisher = models.CharField(_("publisher"), max_length=300)
     author = models.CharField(_("author"), max_length=300, blank=True)
     series = models.CharField(_("series"), max_length=300, blank=True)
-    published = EDTFField(_("published"), blank=True)
+    published = EDTFField(_("date of publication"), blank=True)
     language = models.CharField(
         _("language"), max_length=12, help_text=_("BCP 47 tag, such as en, ko, ja or de.")
     )

@@ -35,7 +35,7 @@ class Survey(Record):
         _("country"), max_length=2, blank=True, help_text=_("Whose people were asked.")
     )
     question = translated(_("question"))
-    measure = translated(_("measure"))
+    measure = translated(_("what is measured"))
     unit = models.CharField(_("unit"), max_length=16, choices=Unit.choices)
     note = translated(_("note"))
     disputes = models.ManyToManyField(Dispute, through="SurveyBearing", related_name="+")
