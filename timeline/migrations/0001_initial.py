@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64)),
             ],
             options={
+                'verbose_name': 'entry',
                 'verbose_name_plural': 'entries',
                 'indexes': [models.Index(condition=models.Q(('on_timeline', True), ('superseded_at__isnull', True)), fields=['starts_on', 'key', 'id'], name='entry_timeline'), models.Index(condition=models.Q(('superseded_at__isnull', True)), fields=['type', 'starts_on', 'key', 'id'], name='entry_by_date'), models.Index(condition=models.Q(('superseded_at__isnull', True)), fields=['type', 'series', 'starts_on'], name='entry_series'), models.Index(fields=['recorded_at'], name='entry_recorded_at')],
                 'constraints': [models.UniqueConstraint(fields=('type', 'key', 'version'), name='entry_one_of_each_version'), models.UniqueConstraint(condition=models.Q(('superseded_at__isnull', True)), fields=('type', 'key'), name='entry_one_current_version'), models.CheckConstraint(condition=models.Q(('superseded_at__isnull', True), ('superseded_at__gt', models.F('recorded_at')), _connector='OR'), name='entry_superseded_after_recorded')],
