@@ -46,7 +46,6 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "timeline.freshness.FreshnessMiddleware",  # above all: a remembered answer is whole
-    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",  # above WhiteNoise, so that static files carry the policy too
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -13,8 +13,6 @@ from timeline.api.schema import RecordSchema
 from timeline.models import Entry
 from timeline.queries import Query
 
-from .documents import schema as _shapes_of_documents  # noqa: F401 (registers itself)
-
 
 class WithState(RecordView):
     """Adds the latest document of the state's series on the day, whole, or null before the first.
@@ -49,7 +47,7 @@ class DisputeList(WithState, RecordList):
 
 class DisputeDetail(WithState, RecordDetail):
     state = "status"
-    only = ("on", "as_of", "format")
+    only = ("on", "as_of")
 
 
 class CommitmentList(WithState, RecordList):
@@ -58,7 +56,7 @@ class CommitmentList(WithState, RecordList):
 
 class CommitmentDetail(WithState, RecordDetail):
     state = "fulfilment"
-    only = ("on", "as_of", "format")
+    only = ("on", "as_of")
 
 
 VIEWS = {

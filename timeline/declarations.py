@@ -72,6 +72,14 @@ def number_parameter(
     return Parameter(name, _whole(least, most), description, schema)
 
 
+def list_parameter(name: str, codes: Sequence[str], description: str) -> Parameter:
+    """Some of these codes, separated by commas."""
+    one = _code(list(codes))
+    read = _list_of(one)
+    schema = {"type": "string", "maxLength": MAX_LENGTH, "examples": [codes[0]]}
+    return Parameter(name, lambda text: tuple(dict.fromkeys(read(text))), description, schema)
+
+
 def orderings(types: Sequence[RecordType]) -> list[str]:
     """The orders in which these types can be listed, the usual one first."""
     dated = [t.dated for t in types]
@@ -173,7 +181,6 @@ def _common(types: Sequence[RecordType]) -> Iterator[Parameter]:
         "Whether to count all results.",
         {"type": "boolean", "default": False},
     )
-    yield Parameter("format", _code(["json"]), "Only json.", {"type": "string", "enum": ["json"]})
 
 
 def _code(codes: list[str]) -> Callable[[str], str]:

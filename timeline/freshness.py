@@ -1,8 +1,8 @@
 """Answers for readers from memory, never stale: the record's version is part of every key.
 
 The newest entry's id is the version of the record. A public answer depends on it, on the day
-(UTC), on the code and on what was asked, and on nothing else; so a matching ETag is a 304 before any
-view runs, and an answer made once is sent again from memory until one of them changes. Nothing
+(UTC), on the code and on what was asked, and on nothing else; so a matching ETag is a 304 before
+any view runs, and an answer made once is sent again from memory until one of them changes. Nothing
 expires by time.
 """
 
@@ -19,6 +19,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import parse_etags
 
+from . import compression
 from .models import Entry
 
 Key = tuple[str, ...]
@@ -90,11 +91,11 @@ class FreshnessMiddleware:
         if remembered is not None:
             return copy_of(remembered)
         response = self.get_response(request)
-        if response.status_code != 200 or response.streaming or response.cookies:
-            return response
-        self.marked(response, etag)
-        if request.method == "GET":
-            answers.put(key, copy_of(response))
+        if response.status_code == 200 and not response.cookies:
+            self.marked(response, etag)
+            compression.compress(request, response)
+            if request.method == "GET" and not response.streaming:
+                answers.put(key, copy_of(response))
         return response
 
     def key(self, request: HttpRequest) -> Key:
@@ -108,8 +109,8 @@ class FreshnessMiddleware:
             request.get_full_path(),
             request.headers.get("Accept", "") if request.path.startswith("/api/") else "",
             request.headers.get("Accept-Datetime", ""),
+            "gzip" if compression.accepted(request) else "",
             request.headers.get("Origin", ""),
-            "gzip" if "gzip" in request.headers.get("Accept-Encoding", "") else "",
         )
 
     def marked(self, response: HttpResponse, etag: str) -> HttpResponse:

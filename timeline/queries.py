@@ -1,5 +1,6 @@
 """A question to the record as an address asks it: parsed, answered, written back as an address."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -57,6 +58,10 @@ class Query:
         """The page asked for. ParameterErrors when its cursor is none of this list's."""
         return cursors.page(self.entries(), self.ordering, self.cursor, self.page_size)
 
+    def stream(self) -> Iterator["Entry"]:
+        """All of them in order, from one question, without holding them."""
+        return cursors.stream(self.entries(), self.ordering)
+
     def total(self) -> int:
         """How many entries all pages hold together."""
         return cursors.listed(self.entries(), self.ordering).count()
@@ -92,9 +97,13 @@ class Query:
             "page_size": str(self.page_size) if self.page_size != PAGE_SIZE else "",
             "cursor": self.cursor or "",
             "count": "true" if self.count else "",
-            **{name: str(value) for name, value in self.extra.items()},
+            **{name: _written(value) for name, value in self.extra.items()},
         }
         many = {"type": self.chosen_types, **self.filters}
         return [(name, value) for name, value in single.items() if value] + [
             (name, value) for name, values in many.items() for value in values
         ]
+
+
+def _written(value: Any) -> str:
+    return ",".join(value) if isinstance(value, tuple) else str(value)

@@ -150,7 +150,13 @@ def test_next_and_previous_lead_forth_and_back():
 def test_the_header_link_says_what_the_envelope_says():
     make_actor(), make_actor()
     response = Client().get("/api/v1/actors/?page_size=1")
-    assert response["Link"] == f'<{response.json()["next"]}>; rel="next"'
+    links = response["Link"].split(", ")
+    assert links == [
+        f'<{response.json()["next"]}>; rel="next"',
+        '<http://testserver/api/v1/actors.csv>; rel="alternate"; type="text/csv"',
+        '<http://testserver/api/v1/actors.jsonl>; rel="alternate"; type="application/jsonl"',
+        '<https://creativecommons.org/licenses/by/4.0/>; rel="license"',
+    ]
 
 
 def _gsomia_and_export_controls():

@@ -100,7 +100,6 @@ def test_an_unknown_code_lists_the_codes():
         ("ordering=title", ("ordering", "choice")),
         ("cursor=abc", ("cursor", "cursor")),
         ("count=maybe", ("count", "choice")),
-        ("format=xml", ("format", "choice")),
     ],
 )
 def test_a_bad_value_is_a_fault_of_its_parameter(text, fault):

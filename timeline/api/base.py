@@ -1,7 +1,8 @@
 """What all addresses of the API share: their parameters, their language and their headers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.utils import timezone, translation
@@ -19,7 +20,12 @@ from ..freshness import newest
 from ..instants import of_timestamp
 from ..queries import Query
 from ..record_types import RecordType
+from . import formats
+from .formats import Negotiation
 from .meta import meta
+
+FOREVER = "public, max-age=31536000, immutable"
+LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 
 
 class ApiView(APIView):
@@ -27,10 +33,12 @@ class ApiView(APIView):
 
     operation: ClassVar[str] = ""  # its name in the API's description
     summary: ClassVar[str] = ""
-    only: ClassVar[Collection[str] | None] = ("format",)
+    only: ClassVar[Collection[str] | None] = ()
     own: ClassVar[Sequence[Parameter]] = ()  # parameters that no list shares
     usual_ordering: ClassVar[str] = ""
     record_type: RecordType | None = None  # given by the address
+    ending: str = ""  # of the address, such as "csv"; given by the address
+    content_negotiation_class = Negotiation
 
     @property
     def types(self) -> Sequence[RecordType]:
@@ -50,19 +58,34 @@ class ApiView(APIView):
         """What it answers, as JSON Schema; `schema` names the shapes that are used again."""
         raise NotImplementedError
 
+    def get_format_suffix(self, **kwargs):
+        """The address's ending, or else `format`; what is none is refused with the parameters."""
+        return self.ending or formats.asked(self.request, self.renderer_classes)
+
+    def parameters(self) -> Sequence[Parameter]:
+        """Those that only this address has, besides `own`."""
+        return ()
+
     def known(self) -> dict[str, Parameter]:
         """The parameters of this address."""
-        return declared(self.types, self.own, self.only)
+        return declared(self.types, self._particular(), self.only)
+
+    def _particular(self) -> list[Parameter]:
+        found = [*self.own, *self.parameters()]
+        if not self.ending:
+            found.append(formats.parameter(self.renderer_classes))
+        return found
 
     def query(self, request: Request) -> Query:
         """The request's query; `Accept-Datetime` (RFC 7089) stands in for a missing `as_of`."""
         query = parameters.read(
             request.query_params,
             self.types,
-            self.own,
+            self._particular(),
             default_ordering=self.usual_ordering,
-            only=self.only,
+            only=self.known(),
         )
+        query.extra.pop("format", None)  # it is in the renderer; `address` writes it back
         asked = parse_http_date_safe(request.headers.get("Accept-Datetime", ""))
         if asked is None or query.as_of or "as_of" not in self.known():
             return query
@@ -71,9 +94,19 @@ class ApiView(APIView):
 
     def address(self, query: Query, **changes: Any) -> str:
         """This address with the query's canonical parameters, some of them changed."""
-        text = replace(query, **changes).canonical()
+        changed = replace(query, **changes)
+        given = formats.asked(self.request, self.renderer_classes)
+        if given and not self.ending:
+            changed = replace(changed, extra=changed.extra | {"format": given})
+        text = changed.canonical()
         path = self.request.build_absolute_uri(self.request.path)
         return f"{path}?{text}" if text else path
+
+    def lasting(self, query: Query) -> str:
+        """The address that brings this answer again, whatever is published after it."""
+        found = newest(self.request)
+        at = query.as_of or (found[1] if found else None)
+        return self.address(query, cursor=None, as_of=at)
 
     def neighbours(self, query: Query, page: Page) -> dict[str, str | None]:
         """The addresses of the pages beside this one."""
@@ -81,15 +114,34 @@ class ApiView(APIView):
         return {n: self.address(query, cursor=c) if c else None for n, c in cursors.items()}
 
     def meta(self, query: Query, title: Any) -> dict[str, Any]:
-        url = self.address(query, cursor=None)
+        url = self.lasting(query)
         return meta(str(title), url, newest(self.request), query.as_of, query.on)
 
     def answer(self, query: Query, data: Any, **links: str | None) -> Response:
         """The answer in all languages; its neighbours and its instant as headers."""
+        return Response(data, headers=self.headers_for(query, links))
+
+    def headers_for(self, query: Query, links: dict[str, str | None]) -> dict[str, str]:
         headers = {"Content-Language": ", ".join(LANGUAGES)}
         if query.as_of:
             links["original"] = self.address(query, as_of=None)
             headers["Memento-Datetime"] = http_date(query.as_of.timestamp())
-        if found := [f'<{url}>; rel="{rel}"' for rel, url in links.items() if url]:
-            headers["Link"] = ", ".join(found)
-        return Response(data, headers=headers)
+            if self._is_settled(query.as_of):
+                headers["Cache-Control"] = FOREVER
+        found = [f'<{url}>; rel="{rel}"' for rel, url in links.items() if url]
+        headers["Link"] = ", ".join([*found, *self.alternates(query), LICENCE])
+        return headers
+
+    def alternates(self, query: Query) -> Iterator[str]:
+        """The same in other formats, as links."""
+        return iter(())
+
+    def _is_settled(self, as_of: datetime) -> bool:
+        """Whether nothing can be added to the record at or before that instant any more.
+
+        Publications are serialised and their instants grow: what is not later than the newest
+        stays as it is. After it, one that is under way may still arrive.
+        """
+        found = newest(self.request)
+        asked = "as_of" in self.request.query_params
+        return bool(asked and found and as_of <= found[1])

@@ -21,7 +21,7 @@ Row = tuple[date, str, int]  # first day of the month, type, count
 class Density(ApiView):
     operation = "timeline_density"
     summary = "How many entries begin in each month"
-    only = "dispute dispute__in type type__in date__gte date__lte as_of format".split()
+    only = "dispute dispute__in type type__in date__gte date__lte as_of".split()
 
     @property
     def types(self):

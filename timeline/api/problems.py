@@ -74,7 +74,8 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if isinstance(error, exceptions.APIException):
-        return _refusal(error, where)
+        forms = ", ".join(r.media_type for r in context["view"].renderer_classes)
+        return _refusal(error, where, forms)
     return None if settings.DEBUG else _failure(error, request, where)
 
 
@@ -92,12 +93,12 @@ def _gone(entry: Entry, where: str) -> HttpResponse:
     return problem(410, _("Withdrawn"), detail, where, **more)
 
 
-def _refusal(error: exceptions.APIException, where: str) -> HttpResponse:
+def _refusal(error: exceptions.APIException, where: str, forms: str) -> HttpResponse:
     """What the framework refuses: a method, a media type."""
     titles = {405: _("Method not allowed"), 406: _("Not acceptable")}
     details = {
         405: _("The API is read-only: use GET, HEAD or OPTIONS."),
-        406: _("This address answers with application/json only."),
+        406: _("The forms of this address: %(forms)s.") % {"forms": forms},
     }
     status = error.status_code
     title = titles.get(status, str(error.default_detail))

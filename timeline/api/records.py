@@ -1,22 +1,32 @@
 """Lists, details and versions of the record's types: stored documents, never serialised again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
+from django.conf import settings
+from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from .. import record_types
 from ..cursors import page
+from ..documents import loads
 from ..instants import spell
 from ..models import Entry
-from ..queries import Query
-from . import shapes
+from ..queries import PAGE_SIZE, Query
+from . import facets, formats, inclusion, projection, shapes, structure
 from .base import ApiView
+from .formats import Document, Listing
 from .meta import of_entry
 from .problems import Gone, Missing
-from .rendering import stored
+from .rendering import JSON, dumps, stored
 from .schema import RecordSchema
+from .structure import Column
+from .tables import Csv, JsonLines
+
+BATCH = 500  # documents at a time in a download
 
 
 class RecordView(ApiView):
@@ -38,11 +48,81 @@ class RecordView(ApiView):
         """The shapes of what is added."""
         return {}
 
+    def parameters(self):
+        added = tuple(structure.described(self.added_shape))
+        found = list(projection.parameters(projection.names_of(self.types), added))
+        if not formats.is_download(self):
+            found += inclusion.parameter(self.types)
+        return found
+
+    def written(self, entries: list[Entry], query: Query) -> Iterator[Any]:
+        """The documents as an answer sends them: as they are stored, or the parts asked for."""
+        more = self.additions(entries, query)
+        if not projection.asked(query):
+            yield from (stored(entry, **more.get(entry.key, {})) for entry in entries)
+            return
+        for entry in entries:
+            yield projection.project(whole(entry, more), query)
+
+    def included(self, entries: list[Entry], query: Query) -> dict[str, Any]:
+        if "include" not in query.extra:
+            return {}
+        return {"included": inclusion.included(entries, query, self.types)}
+
+    def part_or(self, whole_shape: shapes.Schema, schema: RecordSchema) -> shapes.Schema:
+        """The shape of a document, or of what `fields` and `omit` leave of it."""
+        return {"anyOf": [whole_shape, schema.component("Part", shapes.PART)]}
+
+    def download(self, query: Query, entries: Iterable[Entry], title: Any, name: str) -> Any:
+        """The answer in the form that was negotiated, row by row."""
+        form = self.request.accepted_renderer
+        listing = Listing(
+            title=str(title),
+            name=name,
+            url=self.lasting(query),
+            site=settings.SITE_URL,
+            query=query,
+            columns=projection.chosen(self.columns(), query),
+            rows=self._rows(entries, query),
+        )
+        headers = self.headers_for(query, {"cite-as": listing.url})
+        if form.attached:
+            headers["Content-Disposition"] = f'attachment; filename="{name}.{form.format}"'
+        return StreamingHttpResponse(form.write(listing), form.content_type, headers=headers)
+
+    def columns(self) -> list[Column]:
+        """The columns of all types here, those that they share first."""
+        found: dict[str, Column] = {}
+        added = {"properties": structure.described(self.added_shape)}
+        for shape in (*map(structure.shape_of, self.types), added):
+            found = {c.name: c for c in structure.columns(shape)} | found
+        shared = [structure.shape_of(t) for t in self.types]
+        order = list(dict.fromkeys(c.name for s in (*shared, added) for c in structure.columns(s)))
+        return [found[name] for name in order]
+
+    def _rows(self, entries: Iterable[Entry], query: Query) -> Iterator[tuple[Entry, Document]]:
+        for batch in batches(entries):
+            more = self.additions(batch, query)
+            yield from ((entry, whole(entry, more)) for entry in batch)
+
+
+def batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    rest = iter(entries)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+def whole(entry: Entry, more: Mapping[str, dict[str, Any]]) -> Document:
+    """A document with what is added to it, as Python values."""
+    added = more.get(entry.key)
+    return entry.data | loads(dumps(added).decode()) if added else entry.data
+
 
 class RecordList(RecordView):
     """The documents of one type."""
 
     only = None
+    renderer_classes = (JSON, Csv, JsonLines)
 
     @property
     def operation(self) -> str:
@@ -56,23 +136,76 @@ class RecordList(RecordView):
     def title(self) -> Any:
         return self.record_type.label_plural
 
+    @property
+    def name(self) -> str:
+        return self.record_type.plural
+
+    def parameters(self):
+        found = super().parameters()
+        return found if formats.is_download(self) else found + facets.parameter(self.types)
+
+    def known(self):
+        found = super().known()
+        if formats.is_download(self):
+            del found["count"]
+        return found
+
     def get(self, request):
         query = self.on_that_day(self.query(request))
+        if formats.is_download(self):
+            return self._all(query)
         selection = self.selection(query)
         found = selection.page()
-        more = self.additions(found.entries, query)
         data = {
             **({"count": selection.total()} if query.count else {}),
             **self.neighbours(query, found),
-            "results": [stored(entry, **more.get(entry.key, {})) for entry in found.entries],
+            "results": list(self.written(found.entries, query)),
+            **self.included(found.entries, query),
+            **self._facets(query),
             "meta": self.meta(query, self.title),
         }
         return self.answer(query, data, next=data["next"], prev=data["previous"])
 
+    def _all(self, query: Query) -> Any:
+        """All results; or a page of them, when its size or its cursor is given."""
+        selection = self.selection(query)
+        if {"page_size", "cursor"} & set(self.request.query_params):
+            found = selection.page()
+            answer = self.download(query, found.entries, self.title, self.name)
+            beside = self.neighbours(query, found)
+            links = {"next": beside["next"], "prev": beside["previous"]}
+            answer["Link"] = self.headers_for(query, links)["Link"]
+            return answer
+        return self.download(query, selection.stream(), self.title, self.name)
+
+    def _facets(self, query: Query) -> dict[str, Any]:
+        if "facet" not in query.extra:
+            return {}
+        return {"facets": facets.facets(query, self.selection, self.address)}
+
+    def alternates(self, query: Query) -> Iterator[str]:
+        plain = {n: v for n, v in query.extra.items() if n in ("fields", "omit")}
+        rest = replace(query, extra=plain, cursor=None, count=False, page_size=PAGE_SIZE)
+        if not self.ending:
+            text = rest.canonical()
+            path = self.request.build_absolute_uri(self.request.path).rstrip("/")
+            for form in self.renderer_classes:
+                if form.format != self.request.accepted_renderer.format:
+                    url = f"{path}.{form.format}" + (f"?{text}" if text else "")
+                    yield f'<{url}>; rel="alternate"; type="{form.media_type}"'
+
     def shape(self, schema):
         document = schema.document(self.record_type)
         item = shapes.extended(document, self.added_shape(schema))
-        return shapes.listing(item, schema.component("Meta", shapes.META))
+        return self.listing(item, schema)
+
+    def listing(self, item: shapes.Schema, schema: RecordSchema) -> shapes.Schema:
+        found = shapes.listing(self.part_or(item, schema), schema.component("Meta", shapes.META))
+        found["properties"] |= {
+            "included": schema.component("Included", shapes.INCLUDED),
+            "facets": schema.component("Facets", shapes.FACETS),
+        }
+        return found
 
 
 class Timeline(RecordList):
@@ -81,6 +214,7 @@ class Timeline(RecordList):
     operation = "timeline_list"
     summary = "All that is dated, merged"
     title = "Timeline"
+    name = "timeline"
 
     @property
     def types(self):
@@ -88,13 +222,14 @@ class Timeline(RecordList):
 
     def shape(self, schema):
         items = {"oneOf": [schema.document(record_type) for record_type in self.types]}
-        return shapes.listing(items, schema.component("Meta", shapes.META))
+        return self.listing(items, schema)
 
 
 class RecordDetail(RecordView):
     """One document: its own keys, what is added for the day, and `meta`."""
 
-    only = ("as_of", "format")
+    only = ("as_of",)
+    renderer_classes = (JSON, Csv, JsonLines)
 
     @property
     def operation(self) -> str:
@@ -107,17 +242,33 @@ class RecordDetail(RecordView):
     def get(self, request, key: str):
         query = self.on_that_day(self.query(request))
         entry = self.entry(key, query.as_of)
-        own = self.additions([entry], query).get(entry.key, {})
-        title = (entry.data.get("title") or {}).get("en") or entry.key
-        meta = self.meta(query, title) | {"record": of_entry(entry, query.as_of)}
-        return self.answer(query, stored(entry, **own, meta=meta))
+        title = self.title_of(entry)
+        if formats.is_download(self):
+            return self.download(query, [entry], title, entry.key)
+        added = {
+            **self.included([entry], query),
+            "meta": self.meta(query, title) | {"record": of_entry(entry, query.as_of)},
+        }
+        return self.answer(query, self._one(entry, query, added))
+
+    def _one(self, entry: Entry, query: Query, added: dict[str, Any]) -> Any:
+        more = self.additions([entry], query)
+        if projection.asked(query):
+            return projection.project(whole(entry, more), query) | added
+        return stored(entry, **more.get(entry.key, {}), **added)
+
+    def title_of(self, entry: Entry) -> str:
+        return (entry.data.get("title") or {}).get("en") or entry.key
 
     def shape(self, schema):
         meta = shapes.record(
             shapes.META["properties"] | {"record": schema.component("Version", shapes.VERSION)}
         )
-        more = self.added_shape(schema) | {"meta": schema.component("RecordMeta", meta)}
-        return shapes.extended(schema.document(self.record_type), more)
+        meta = {"meta": schema.component("RecordMeta", meta)}
+        whole_shape = shapes.extended(
+            schema.document(self.record_type), self.added_shape(schema) | meta
+        )
+        return self.part_or(whole_shape, schema)
 
     def entry(self, key: str, as_of: datetime | None) -> Entry:
         """The entry in force. Gone where that is a tombstone, Missing where there is none."""
@@ -145,8 +296,12 @@ class RecordDetail(RecordView):
 class RecordVersions(RecordDetail):
     """Every version of one document that was published, the newest first; none is ever lost."""
 
-    only = ("as_of", "page_size", "cursor", "count", "format")
+    only = ("as_of", "page_size", "cursor", "count")
     usual_ordering = "-recorded_at"
+    renderer_classes = (JSON,)
+
+    def parameters(self):
+        return ()
 
     @property
     def operation(self) -> str:

@@ -1,10 +1,13 @@
 """Addresses of the API. The desk may give a type views of its own (`config.api_urls`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.urls import URLPattern, path, re_path
 
 from .. import chains, record_types
+from ..record_types import RecordType
+from .base import ApiView
 from .chains import RecordChain
 from .codebook import Codebook
 from .density import Density
@@ -19,30 +22,35 @@ def routes(own: Mapping[str, Views] | None = None) -> list[URLPattern]:
     """All addresses below /api/v1/; `own` are list and detail of some types, by type."""
     patterns = [
         path("", Root.as_view(), name="root"),
-        path("timeline/", Timeline.as_view(), name="timeline"),
+        *in_forms("timeline", Timeline, "timeline"),
         path("timeline/density/", Density.as_view(), name="density"),
         path("codebook", Codebook.as_view(), name="codebook"),
         path("openapi.json", Description.as_view(), name="openapi"),
         path("docs/", Docs.as_view(), name="docs"),
     ]
     for record_type in record_types.all_types():
-        list_view, detail_view = (own or {}).get(record_type.name, (RecordList, RecordDetail))
-        plural, given = record_type.plural, {"record_type": record_type}
-        patterns += [
-            path(f"{plural}/", list_view.as_view(**given), name=plural),
-            path(f"{plural}/<str:key>/", detail_view.as_view(**given), name=f"{plural}-detail"),
-            path(
-                f"{plural}/<str:key>/versions/",
-                RecordVersions.as_view(**given),
-                name=f"{plural}-versions",
-            ),
-        ]
-        if record_type.name in chains.linked_types():
-            patterns.append(
-                path(
-                    f"{plural}/<str:key>/chain/",
-                    RecordChain.as_view(**given),
-                    name=f"{plural}-chain",
-                )
-            )
+        views = (own or {}).get(record_type.name, (RecordList, RecordDetail))
+        patterns += _of_type(record_type, *views)
     return [*patterns, re_path(r"[\s\S]*", Nowhere.as_view(), name="nowhere")]
+
+
+def in_forms(address: str, view: type[ApiView], name: str, **given: Any) -> Iterator[URLPattern]:
+    """An address, and the same with the ending of each form; the description names the first."""
+    for form in view.renderer_classes:
+        ending = form.format
+        bare = view.as_view(**given, schema=None, ending=ending)
+        yield path(f"{address}.{ending}", bare, name=f"{name}.{ending}")
+    yield path(f"{address}/", view.as_view(**given), name=name)
+
+
+def _of_type(
+    record_type: RecordType, list_view: type[RecordList], detail_view: type[RecordDetail]
+) -> Iterator[URLPattern]:
+    plural, given = record_type.plural, {"record_type": record_type}
+    yield from in_forms(plural, list_view, plural, **given)
+    yield from in_forms(f"{plural}/<str:key>", detail_view, f"{plural}-detail", **given)
+    parts = {"versions": RecordVersions}
+    if record_type.name in chains.linked_types():
+        parts["chain"] = RecordChain
+    for part, view in parts.items():
+        yield from in_forms(f"{plural}/<str:key>/{part}", view, f"{plural}-{part}", **given)

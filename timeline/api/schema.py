@@ -28,7 +28,7 @@ EXAMPLES = {
         "errors": [],
     },
     406: {
-        "detail": "This address answers with application/json only.",
+        "detail": "The forms of this address: application/json, text/csv, application/jsonl.",
         "instance": "/api/v1/events/",
         "errors": [],
     },
@@ -80,6 +80,10 @@ class RecordSchema(AutoSchema):
                 self.view.shape(self), description="The answer."
             )
         }
+        for form in self.view.renderer_classes:
+            if form.media_type != "application/json":
+                text = OpenApiResponse({"type": "string"}, description="The same in this form.")
+                answers[200, form.media_type] = text
         for code in codes:
             answers[code, "application/problem+json"] = OpenApiResponse(
                 problem, description=PROBLEMS[code], examples=[problem_example(code)]

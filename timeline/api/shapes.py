@@ -82,6 +82,43 @@ ENUMERATION = record(
         "codes": {"type": "array", "items": record({"code": {"type": "string"}, "label": TEXT})},
     }
 )
+PART: Schema = {
+    "type": "object",
+    "description": "What `fields` and `omit` leave of a document.",
+    "additionalProperties": True,
+}
+INCLUDED: Schema = {
+    "type": "object",
+    "description": "With `include`: type → key → document, as it was at the same instant.",
+    "additionalProperties": {
+        "type": "object",
+        "additionalProperties": {"type": "object", "additionalProperties": True},
+    },
+}
+FACETS: Schema = {
+    "type": "object",
+    "description": "With `facet`: each facet's values and how many results have them.",
+    "additionalProperties": record(
+        {
+            "values": {
+                "type": "array",
+                "items": record(
+                    {
+                        "value": {"type": "string"},
+                        "count": {"type": "integer", "minimum": 1},
+                        "selected": {"type": "boolean"},
+                        "url": {
+                            "type": "string",
+                            "format": "uri",
+                            "description": "Takes the value in, or leaves it out again.",
+                        },
+                    }
+                ),
+            },
+            "complete": {"type": "boolean", "description": "False: there are more values."},
+        }
+    ),
+}
 REFERENCE = record({"type": {"type": "string"}, "key": {"type": "string"}})
 DAY_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
 NODE = record(
