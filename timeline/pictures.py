@@ -63,10 +63,16 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
 
 
 def _cut(text: str, width: int) -> str:
-    """As much of a text as fits, with an ellipsis."""
-    while _length(text) > width - 1:
+    """As many whole words of a text as fit (or as much of the first), with an ellipsis."""
+    kept = ""
+    for piece in PIECE.findall(text):
+        if _length((kept + piece).rstrip()) > width - 1:
+            break
+        kept += piece
+    while not kept:
         text = text[:-1]
-    return text.rstrip(" ,.;:、。(（") + "…"
+        kept = text if _length(text) < width else ""
+    return kept.rstrip(" ,.;:/、。(（") + "…"
 
 
 def _length(text: str) -> int:

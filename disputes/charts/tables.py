@@ -19,7 +19,7 @@ COLUMNS = (
     "note",
     "sources",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet takes for the beginning of one
 
 
 def of_surveys(entries: Iterable[Entry]) -> str:
