@@ -1,12 +1,18 @@
 from django.urls import path
 
+from timeline import converters
+
 from . import views
 from .charts import cards
 from .charts import views as charts
 
+converters.register()
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("method/", views.method, name="method"),
+    path("chains/", views.turning_points, name="chains"),
+    path("chains/<plural:plural>/<str:key>/", views.chain, name="chain"),
     path("card.png", cards.general, name="card"),
     path("disputes/<str:key>/card.png", cards.dispute, name="dispute-card"),
     path("surveys/<str:key>/card.png", cards.survey, name="survey-card"),

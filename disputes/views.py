@@ -1,18 +1,23 @@
 """The pages that join disputes: home, and the method with its codebook."""
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from timeline import record_types, slices
-from timeline.models import Entry
+from timeline import chains, faults, parameters, record_types, slices
+from timeline.models import Entry, Term
 
 from . import codebook, summits
 from .charts import heat
+from .drawing import layers
 from .pages import overviews
 
 LATELY = 6  # changes shown on the home page
 COMING = 6
+DEEPEST = 5  # links that a chain's page follows
+POINTS = 30  # turning points
 HEAT_YEARS = 16  # of months of conflict and cooperation
 
 
@@ -44,3 +49,50 @@ def method(request: HttpRequest) -> HttpResponse:
     slices.of(request)
     context = {"enumerations": codebook.enumerations(), "types": record_types.all_types()}
     return render(request, "method.html", context)
+
+
+@require_safe
+def chain(request: HttpRequest, plural: str, key: str) -> HttpResponse:
+    """What led to a happening and what came of it, drawn in layers and as a nested list."""
+    query = parameters.read(request.GET, [], extra=["depth"], only=["as_of"])
+    slice_ = slices.remember(request, slices.Slice(query.as_of))
+    depth = _depth(query.extra.get("depth", ""))
+    type_ = record_types.by_plural(plural).name
+    if type_ not in chains.linked_types():
+        raise Http404
+    entry = slice_.entry(type_, key)
+    found = chains.chain(slice_, entry, depth)
+    start = (entry.type, entry.key)
+    context = {
+        "entry": entry,
+        "doc": entry.data,
+        "chain": found,
+        "layers": layers.layout(found),
+        "causes": layers.tree(found, start, forwards=False),
+        "answers": layers.tree(found, start, forwards=True),
+        "depth": depth,
+        "depths": range(1, DEEPEST + 1),
+    }
+    return render(request, "chain.html", context)
+
+
+def _depth(text: str) -> int:
+    """How many links the chain follows; ParameterErrors when it is no number of them."""
+    if not text:
+        return chains.DEPTH
+    if text.isascii() and text.isdecimal() and len(text) < 3 and 1 <= int(text) <= DEEPEST:
+        return int(text)
+    detail = _("Give a whole number from %(least)d to %(most)d.") % {"least": 1, "most": DEEPEST}
+    raise faults.ParameterErrors([faults.Fault("depth", "number", detail)])
+
+
+@require_safe
+def turning_points(request: HttpRequest) -> HttpResponse:
+    """The happenings that were answered most: where to begin to read a chain."""
+    slice_ = slices.of(request)
+    happenings = slice_.entries("event", "summit")
+    answered = Term.objects.filter(name=chains.CAUSE, entry__in=happenings).values_list("value")
+    counts = dict(answered.annotate(Count("id")).order_by("-id__count", "value")[:POINTS])
+    points = [(counts[e.key], e) for e in happenings.filter(key__in=counts)]
+    points.sort(key=lambda point: (-point[0], point[1].starts_on, point[1].key))
+    return render(request, "chains.html", {"points": points})

@@ -1,21 +1,10 @@
 """Addresses of the pages that every type of record has."""
 
-from django.urls import path, register_converter
-from django.urls.converters import SlugConverter
+from django.urls import path
 
-from . import cards, record_types, sitemaps, views
+from . import cards, converters, sitemaps, views
 
-
-class PluralConverter(SlugConverter):
-    """The name of a type's collection. No other address, such as /api/…, is taken for a page."""
-
-    def to_python(self, value: str) -> str:
-        if record_types.by_plural(value) is None:
-            raise ValueError(value)
-        return value
-
-
-register_converter(PluralConverter, "plural")
+converters.register()
 
 urlpatterns = [
     path("manifest.json", sitemaps.manifest, name="manifest"),

@@ -1,5 +1,5 @@
-"""The timeline as a picture: geometry only, in CSS pixels; templates/drawing/ makes SVG of it.
+"""The timeline and chains as pictures: geometry only, in CSS pixels; templates make SVG of it.
 
-`scale` turns days into places, `marks` places the events, `lanes` asks the record and lays everything
-out, `windows` says where the drawing leads.
+`scale` turns days into places, `marks` places the events, `lanes` asks the record and lays out the
+timeline, `windows` says where it leads, `layers` lays out a chain.
 """

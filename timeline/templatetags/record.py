@@ -145,6 +145,12 @@ def href(context: RequestContext, path: str, **parameters: Any) -> str:
     return f"{get_script_prefix()}{get_language()}{path}{query}"
 
 
+@register.filter
+def unprefixed(path: str) -> str:
+    """A page's path without the language's prefix."""
+    return path.removeprefix(f"/{get_language()}")
+
+
 @register.simple_tag(takes_context=True)
 def in_other(context: RequestContext, language: str) -> str:
     """This page's address in another language."""
