@@ -18,7 +18,6 @@ LATELY = 6  # changes shown on the home page
 COMING = 6
 DEEPEST = 5  # links that a chain's page follows
 POINTS = 30  # turning points
-HEAT_YEARS = 16  # of months of conflict and cooperation
 
 
 @require_safe
@@ -32,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "recent": dated.of_type("event", "summit").begun_by(slice_.day).newest_first()[:LATELY],
         "coming": dated.filter(starts_on__gt=slice_.day).oldest_first()[:COMING],
         "corrected": _corrected(slice_),
-        "heat": heat.strip(slice_, years=HEAT_YEARS),
+        "heat": heat.strip(slice_),
     }
     return render(request, "home.html", context)
 

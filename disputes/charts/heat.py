@@ -20,7 +20,7 @@ from ..models import Quad
 CONFLICT = (Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
 COOPERATION = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
 QUADS = (*COOPERATION, *CONFLICT)  # above, below; words left, deeds right
-YEARS = 25  # that are shown at most
+YEARS = 16  # that are shown
 SHADES = (1, 2, 4)  # the least count of each shade
 KNOWN_BY_YEAR = Q(
     entry__starts_on__month=1,
