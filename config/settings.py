@@ -213,3 +213,13 @@ REVIEW_INTERVAL_DAYS = env.int("REVIEW_INTERVAL_DAYS", default=180)
 
 # Bytes of answers that each process keeps in memory for readers.
 ANSWERS_IN_MEMORY = env.int("ANSWERS_IN_MEMORY", default=64_000_000)
+
+# Nobody approves a proposal of their own, nor publishes what they handed in themselves.
+FOUR_EYES = env.bool("FOUR_EYES", default=True)
+
+# Editors may publish what they change at once; without it, their changes are proposals too.
+DIRECT_EDITS = env.bool("DIRECT_EDITS", default=True)
+
+# Notices to colleagues: none without EMAIL_URL (smtp+tls://user:password@host:587, consolemail://).
+vars().update(env.email("EMAIL_URL", default="dummymail://"))
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="tracker@localhost")

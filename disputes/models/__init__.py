@@ -37,6 +37,7 @@ from .happenings import (
 from .leaders import Country, Leader, LeaderCitation, Office, TermOfOffice
 from .links import Link, LinkCitation, LinkKind, Voice
 from .plover import Plover, Quad
+from .proposals import Proposal, ProposalComment, ProposalState
 from .recommendations import (
     Claim,
     ClaimCitation,

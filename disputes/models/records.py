@@ -102,6 +102,13 @@ class Record(models.Model):
         editable=False,
         related_name="+",
     )
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
 
     class Meta:
         abstract = True
@@ -138,8 +145,13 @@ class Record(models.Model):
         return self.state == State.PUBLISHED
 
     def submit(self) -> None:
-        """Hand a draft in for review."""
-        self._move_to(State.IN_REVIEW)
+        """Hand a draft in for review: by the one who saves it (`modified_by`)."""
+        former, self.submitted_by = self.submitted_by, self.modified_by
+        try:
+            self._move_to(State.IN_REVIEW)
+        except Exception:
+            self.submitted_by = former
+            raise
 
     def mark_published(self) -> None:
         """For `disputes.publishing`, which also writes the record."""
