@@ -29,6 +29,7 @@ class Parameter:
     description: str
     schema: dict[str, Any]
     many: bool = False  # may be repeated: any of the values
+    required: bool = False
 
 
 def declared(
@@ -61,6 +62,12 @@ def code_parameter(name: str, codes: Sequence[str], description: str) -> Paramet
     """One of some codes; the first one is usual."""
     schema = {"type": "string", "enum": list(codes), "default": codes[0]}
     return Parameter(name, _code(list(codes)), description, schema)
+
+
+def instant_parameter(name: str, description: str, required: bool = False) -> Parameter:
+    """An instant that is not in the future."""
+    schema = {"type": "string", "maxLength": 40, "examples": ["2026-03-01T09:00:00Z"]}
+    return Parameter(name, instants.past_instant, description, schema, required=required)
 
 
 def number_parameter(
@@ -216,7 +223,7 @@ def _both(bound: Callable[[str], Any]) -> Callable[[str], tuple[str, Any]]:
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
     def read_whole(text: str) -> int:
-        if text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most:
+        if text.isascii() and text.isdecimal() and len(text) < 17 and least <= int(text) <= most:
             return int(text)
         detail = _("Give a whole number from %(least)d to %(most)d.")
         raise Refused("number", detail % {"least": least, "most": most})

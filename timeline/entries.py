@@ -90,6 +90,10 @@ class EntryQuerySet(QuerySet):
     def recorded_since(self, instant: datetime) -> "EntryQuerySet":
         return self.filter(recorded_at__gte=instant)
 
+    def recorded_after(self, number: int) -> "EntryQuerySet":
+        """What was recorded after the entry of that number, which is a version of the record."""
+        return self.filter(pk__gt=number)
+
     def recorded_by(self, instant: datetime) -> "EntryQuerySet":
         """Every version there was by then, superseded or not."""
         return self.filter(recorded_at__lte=instant)

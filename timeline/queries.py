@@ -106,4 +106,6 @@ class Query:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, datetime):
+        return instants.spell(value)
     return ",".join(value) if isinstance(value, tuple) else str(value)

@@ -82,12 +82,17 @@ def test_every_address_is_described(description):
     plurals = [record_type.plural for record_type in record_types.all_types()]
     assert set(description["paths"]) == {
         "/api/v1/",
+        "/api/v1/changes/",
         "/api/v1/codebook",
         "/api/v1/timeline/",
         "/api/v1/timeline/density/",
         *(f"/api/v1/{plural}/" for plural in plurals),
         *(f"/api/v1/{plural}/{{key}}/" for plural in plurals),
-        *(f"/api/v1/{plural}/{{key}}/versions/" for plural in plurals),
+        *(
+            f"/api/v1/{plural}/{{key}}/{part}/"
+            for plural in plurals
+            for part in ("versions", "diff", "timemap")
+        ),
         *(f"/api/v1/{plural}/{{key}}/chain/" for plural in ("events", "summits")),
     }
 
@@ -97,7 +102,8 @@ def test_every_answer_is_as_described(description):
     strict = closed(description["components"])
     for path in description["paths"]:
         plural = path.split("/")[3]
-        answer = ask(path.removeprefix("/api/v1/").format(key=made.get(plural, "")))
+        query = "?from=2000-01-01" if path.endswith("/diff/") else ""
+        answer = ask(path.removeprefix("/api/v1/").format(key=made.get(plural, "")) + query)
         shape = shape_of(description, path)
         check(answer, shape)
         if "results" in answer:

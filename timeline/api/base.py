@@ -1,10 +1,12 @@
 """What all addresses of the API share: their parameters, their language and their headers."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
+from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_http_date_safe
@@ -21,8 +23,9 @@ from ..instants import of_timestamp
 from ..queries import Query
 from ..record_types import RecordType
 from . import formats
-from .formats import Negotiation
+from .formats import Listing, Negotiation, Row
 from .meta import meta
+from .structure import Column
 
 FOREVER = "public, max-age=31536000, immutable"
 LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
@@ -120,6 +123,18 @@ class ApiView(APIView):
     def answer(self, query: Query, data: Any, **links: str | None) -> Response:
         """The answer in all languages; its neighbours and its instant as headers."""
         return Response(data, headers=self.headers_for(query, links))
+
+    def download(
+        self, query: Query, title: Any, name: str, columns: list[Column], rows: Iterable[Row]
+    ) -> StreamingHttpResponse:
+        """The answer in the form that was negotiated, row by row."""
+        form = self.request.accepted_renderer
+        url = self.lasting(query)
+        listing = Listing(str(title), name, url, settings.SITE_URL, query, columns, rows)
+        headers = self.headers_for(query, {"cite-as": url})
+        if form.attached:
+            headers["Content-Disposition"] = f'attachment; filename="{name}.{form.format}"'
+        return StreamingHttpResponse(form.write(listing), form.content_type, headers=headers)
 
     def headers_for(self, query: Query, links: dict[str, str | None]) -> dict[str, str]:
         headers = {"Content-Language": ", ".join(LANGUAGES)}

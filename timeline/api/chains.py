@@ -5,10 +5,11 @@ from typing import Any
 from .. import chains
 from ..chains import Chain, Edge, Name, Node
 from ..declarations import code_parameter, number_parameter
-from ..models import Entry
 from ..slices import Slice
 from . import shapes
+from .graphs import Dot, GraphMl
 from .records import RecordDetail
+from .rendering import JSON
 
 ENVELOPE = "type key title date date_earliest date_latest disputes url".split()
 GRAPH = [
@@ -27,6 +28,10 @@ class RecordChain(RecordDetail):
     """What led to a happening and what came of it. Each link is a claim: somebody asserts it."""
 
     own = GRAPH
+    renderer_classes = (JSON, GraphMl, Dot)
+
+    def parameters(self):
+        return ()
 
     @property
     def operation(self) -> str:
@@ -54,9 +59,6 @@ class RecordChain(RecordDetail):
             "meta": self.meta(query, title),
         }
         return self.answer(query, data)
-
-    def title_of(self, entry: Entry) -> str:
-        return (entry.data.get("title") or {}).get("en") or entry.key
 
     def shape(self, schema):
         return shapes.record(

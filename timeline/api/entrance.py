@@ -23,6 +23,7 @@ class Root(ApiView):
             "lists": {t.plural: f"{here}{t.plural}/" for t in record_types.all_types()},
             "timeline": f"{here}timeline/",
             "density": f"{here}timeline/density/",
+            "changes": f"{here}changes/",
             "codebook": f"{here}codebook",
             "openapi": f"{here}openapi.json",
             "docs": f"{here}docs/",
@@ -31,7 +32,9 @@ class Root(ApiView):
         return self.answer(query, data)
 
     def shape(self, schema):
-        addresses = dict.fromkeys("timeline density codebook openapi docs".split(), shapes.ADDRESS)
+        addresses = dict.fromkeys(
+            "timeline density changes codebook openapi docs".split(), shapes.ADDRESS
+        )
         lists = {"type": "object", "additionalProperties": shapes.ADDRESS}
         meta = schema.component("Meta", shapes.META)
         return shapes.record(

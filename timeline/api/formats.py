@@ -14,6 +14,7 @@ from ..queries import Query
 from .structure import Column
 
 Document = dict[str, Any]
+Row = tuple[Entry, Document]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Listing:
     site: str  # the site's address, without a closing slash
     query: Query
     columns: list[Column]
-    rows: Iterable[tuple[Entry, Document]]
+    rows: Iterable[Row]
 
 
 class Download(BaseRenderer):

@@ -6,8 +6,6 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from django.conf import settings
-from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from .. import record_types
@@ -18,7 +16,7 @@ from ..models import Entry
 from ..queries import PAGE_SIZE, Query
 from . import facets, formats, inclusion, projection, shapes, structure
 from .base import ApiView
-from .formats import Document, Listing
+from .formats import Document
 from .meta import of_entry
 from .problems import Gone, Missing
 from .rendering import JSON, dumps, stored
@@ -73,22 +71,10 @@ class RecordView(ApiView):
         """The shape of a document, or of what `fields` and `omit` leave of it."""
         return {"anyOf": [whole_shape, schema.component("Part", shapes.PART)]}
 
-    def download(self, query: Query, entries: Iterable[Entry], title: Any, name: str) -> Any:
-        """The answer in the form that was negotiated, row by row."""
-        form = self.request.accepted_renderer
-        listing = Listing(
-            title=str(title),
-            name=name,
-            url=self.lasting(query),
-            site=settings.SITE_URL,
-            query=query,
-            columns=projection.chosen(self.columns(), query),
-            rows=self._rows(entries, query),
-        )
-        headers = self.headers_for(query, {"cite-as": listing.url})
-        if form.attached:
-            headers["Content-Disposition"] = f'attachment; filename="{name}.{form.format}"'
-        return StreamingHttpResponse(form.write(listing), form.content_type, headers=headers)
+    def documents(self, query: Query, entries: Iterable[Entry], title: Any, name: str) -> Any:
+        """The entries in the form that was negotiated."""
+        columns = projection.chosen(self.columns(), query)
+        return self.download(query, title, name, columns, self._rows(entries, query))
 
     def columns(self) -> list[Column]:
         """The columns of all types here, those that they share first."""
@@ -171,12 +157,12 @@ class RecordList(RecordView):
         selection = self.selection(query)
         if {"page_size", "cursor"} & set(self.request.query_params):
             found = selection.page()
-            answer = self.download(query, found.entries, self.title, self.name)
+            answer = self.documents(query, found.entries, self.title, self.name)
             beside = self.neighbours(query, found)
             links = {"next": beside["next"], "prev": beside["previous"]}
             answer["Link"] = self.headers_for(query, links)["Link"]
             return answer
-        return self.download(query, selection.stream(), self.title, self.name)
+        return self.documents(query, selection.stream(), self.title, self.name)
 
     def _facets(self, query: Query) -> dict[str, Any]:
         if "facet" not in query.extra:
@@ -244,12 +230,14 @@ class RecordDetail(RecordView):
         entry = self.entry(key, query.as_of)
         title = self.title_of(entry)
         if formats.is_download(self):
-            return self.download(query, [entry], title, entry.key)
+            return self.documents(query, [entry], title, entry.key)
         added = {
             **self.included([entry], query),
             "meta": self.meta(query, title) | {"record": of_entry(entry, query.as_of)},
         }
-        return self.answer(query, self._one(entry, query, added))
+        here = request.build_absolute_uri(f"{request.path.removesuffix('/')}/")
+        links = {} if self.ending else {"timegate": here, "timemap": f"{here}timemap/?format=link"}
+        return self.answer(query, self._one(entry, query, added), **links)
 
     def _one(self, entry: Entry, query: Query, added: dict[str, Any]) -> Any:
         more = self.additions([entry], query)

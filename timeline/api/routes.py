@@ -9,10 +9,12 @@ from .. import chains, record_types
 from ..record_types import RecordType
 from .base import ApiView
 from .chains import RecordChain
+from .changes import Changes
 from .codebook import Codebook
 from .density import Density
 from .description import Description, Docs
 from .entrance import Nowhere, Root
+from .history import RecordDiff, RecordTimemap
 from .records import RecordDetail, RecordList, RecordVersions, Timeline
 
 Views = tuple[type[RecordList], type[RecordDetail]]
@@ -23,6 +25,7 @@ def routes(own: Mapping[str, Views] | None = None) -> list[URLPattern]:
     patterns = [
         path("", Root.as_view(), name="root"),
         *in_forms("timeline", Timeline, "timeline"),
+        *in_forms("changes", Changes, "changes"),
         path("timeline/density/", Density.as_view(), name="density"),
         path("codebook", Codebook.as_view(), name="codebook"),
         path("openapi.json", Description.as_view(), name="openapi"),
@@ -49,7 +52,7 @@ def _of_type(
     plural, given = record_type.plural, {"record_type": record_type}
     yield from in_forms(plural, list_view, plural, **given)
     yield from in_forms(f"{plural}/<str:key>", detail_view, f"{plural}-detail", **given)
-    parts = {"versions": RecordVersions}
+    parts = {"versions": RecordVersions, "diff": RecordDiff, "timemap": RecordTimemap}
     if record_type.name in chains.linked_types():
         parts["chain"] = RecordChain
     for part, view in parts.items():

@@ -130,5 +130,9 @@ def described(parameter: Parameter) -> OpenApiParameter:
     if parameter.many and not parameter.name.endswith("__in"):
         schema = {"type": "array", "items": schema}
     return OpenApiParameter(
-        parameter.name, schema, OpenApiParameter.QUERY, description=parameter.description
+        parameter.name,
+        schema,
+        OpenApiParameter.QUERY,
+        required=parameter.required,
+        description=parameter.description,
     )

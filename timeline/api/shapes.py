@@ -82,6 +82,16 @@ ENUMERATION = record(
         "codes": {"type": "array", "items": record({"code": {"type": "string"}, "label": TEXT})},
     }
 )
+OPERATION: Schema = {
+    "type": "object",
+    "required": ["op", "path"],
+    "properties": {
+        "op": {"type": "string", "enum": ["add", "remove", "replace"]},
+        "path": {"type": "string", "description": "JSON Pointer (RFC 6901)."},
+        "value": {"description": "What stands there now (add, replace)."},
+        "was": {"description": "What stood there before (remove, replace)."},
+    },
+}
 PART: Schema = {
     "type": "object",
     "description": "What `fields` and `omit` leave of a document.",
