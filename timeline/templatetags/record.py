@@ -11,6 +11,7 @@ from django.urls.base import get_script_prefix
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from timeline import instants, record_types
 from timeline.documents import LANGUAGES
@@ -87,7 +88,8 @@ def when(date: Any) -> str:
 @register.filter
 def moment(instant: datetime) -> str:
     """An instant in words: "25 November 2026, 09:30 UTC"."""
-    return f"{when(instant)}, {instant.astimezone(UTC):%H:%M} UTC"
+    time = f"{instant.astimezone(UTC):%H:%M}"
+    return _("%(day)s, %(time)s UTC") % {"day": when(instant), "time": time}
 
 
 @register.filter
