@@ -14,8 +14,8 @@ class Panel:
 
 
 def of_page(entries: list[Entry]) -> dict[str, Any]:
-    """A chart for each question that has more than one reading, in the order of the list."""
-    groups = [group for group in paired(entries) if _is_line(group)]
+    """A chart for each question that has more than one reading, the longest series first."""
+    groups = sorted(filter(_is_line, paired(entries)), key=_readings, reverse=True)
     if not groups:
         return {}
     days = lines.span(entry for group in groups for entry in group)
@@ -39,3 +39,7 @@ def paired(entries: list[Entry]) -> list[list[Entry]]:
 
 def _is_line(group: list[Entry]) -> bool:
     return any(len(entry.data["readings"]) > 1 for entry in group)
+
+
+def _readings(group: list[Entry]) -> int:
+    return sum(len(entry.data["readings"]) for entry in group)

@@ -102,13 +102,13 @@ def test_chart_at_an_earlier_instant_knows_no_later_reading():
 
 
 def test_multiples_share_their_span_and_leave_single_readings_to_the_table():
-    make_survey(key="a-jp-x", country="JP", readings=[("2010", 1), ("2012", 2)])
-    make_survey(key="a-kr-x", country="KR", readings=[("2011", 1)])
+    make_survey(key="a", readings=[("2018", 1), ("2020-06-30", 2)])
     make_survey(key="b", readings=[("2019", 1)])
-    make_survey(key="c", readings=[("2018", 1), ("2020-06-30", 2)])
+    make_survey(key="c-jp-x", country="JP", readings=[("2010", 1), ("2012", 2)])
+    make_survey(key="c-kr-x", country="KR", readings=[("2011", 1)])
     make_survey(key="d", readings=[])
     found = multiples.of_page(list(Slice().entries("survey").by_key()))
     drawn = [[s.entry.key for s in panel.chart.series] for panel in found["panels"]]
-    assert drawn == [["a-kr-x", "a-jp-x"], ["c"]]
+    assert drawn == [["c-kr-x", "c-jp-x"], ["a"]]  # the longest first
     assert found["panel_years"] == lines.Days(date(2010, 1, 1), date(2020, 6, 30))
     assert {panel.chart.ticks[-1] for panel in found["panels"]} == {(100, 0)}
