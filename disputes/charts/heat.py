@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from timeline.models import Term
 from timeline.slices import Slice
@@ -22,12 +21,6 @@ COOPERATION = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
 QUADS = (*COOPERATION, *CONFLICT)  # above, below; words left, deeds right
 YEARS = 16  # that are shown
 SHADES = (1, 2, 4)  # the least count of each shade
-KNOWN_BY_YEAR = Q(
-    entry__starts_on__month=1,
-    entry__starts_on__day=1,
-    entry__ends_on__month=12,
-    entry__ends_on__day=31,
-)
 
 
 @dataclass(frozen=True)
@@ -92,23 +85,30 @@ class Heat:
 
 
 def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
-    """The last so many years of one dispute, or of all. None when there is nothing."""
-    since = slice_.day.year - years + 1
+    """The last so many years of one dispute, or of all. None when there is nothing. Two queries."""
+    last = slice_.day.year
+    januaries = [date(year, 1, 1) for year in range(last - years + 1, last + 1)]
     terms = _terms(slice_, dispute)
+    undated = _known_by_year(terms, januaries)
     counts: dict[date, Counter[str]] = defaultdict(Counter)
-    rows = terms.exclude(KNOWN_BY_YEAR).annotate(month=TruncMonth("entry__starts_on"))
-    for month, quad, number in rows.values_list("month", "value").annotate(Count("id")):
-        counts[month][quad] += number
-    shown = {month: found for month, found in counts.items() if month.year >= since}
-    if not shown:
+    before = 0
+    for day, quad, number in terms.values_list("starts_on", "value").annotate(Count("id")):
+        if day < januaries[0]:
+            before += number
+        elif known := number - undated[day, quad]:
+            counts[day.replace(day=1)][quad] += known
+    if not counts:
         return None
-    undated = terms.filter(KNOWN_BY_YEAR, entry__starts_on__year__gte=since).count()
-    shown_years = [
-        (year, _months(year, slice_.day, counts))
-        for year in range(min(shown).year, slice_.day.year + 1)
-    ]
-    before = sum(sum(found.values()) for month, found in counts.items() if month.year < since)
-    return Heat(shown_years, before, undated, dispute, sum(shown.values(), Counter()))
+    shown = range(min(counts).year, last + 1)
+    months = [(year, _months(year, slice_.day, counts)) for year in shown]
+    return Heat(months, before, undated.total(), dispute, sum(counts.values(), Counter()))
+
+
+def _known_by_year(terms: QuerySet[Term], januaries: list[date]) -> Counter[tuple[date, str]]:
+    """How many are known by their year alone: they begin and end with it."""
+    found = terms.filter(starts_on__in=januaries)
+    rows = found.values_list("starts_on", "value", "entry__ends_on")
+    return Counter((day, quad) for day, quad, end in rows if end == day.replace(month=12, day=31))
 
 
 def shade(count: int) -> int:
@@ -119,7 +119,8 @@ def _terms(slice_: Slice, dispute: str) -> QuerySet[Term]:
     happened = slice_.entries("event", "summit").begun_by(slice_.day)
     if dispute:
         happened = happened.with_term("dispute", dispute)
-    return Term.objects.filter(name="quad", entry__in=happened).order_by()
+    held = Exists(happened.filter(pk=OuterRef("entry_id")))
+    return Term.objects.filter(held, name="quad").order_by()
 
 
 def _months(year: int, day: date, counts: dict[date, Counter[str]]) -> list[Month]:

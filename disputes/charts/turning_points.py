@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 
 from timeline.models import Entry, Term
 from timeline.slices import Slice
@@ -35,7 +35,8 @@ def most_answered(
 ) -> list[Entry]:
     """The events to mark, in order of time. Two queries."""
     happened = slice_.entries("event", "summit")
-    answers = Term.objects.filter(name="cause", entry__in=happened)
+    held = Exists(happened.filter(pk=OuterRef("entry_id")))
+    answers = Term.objects.filter(held, name="cause")
     counted = answers.values_list("value").annotate(n=Count("id")).order_by("-n", "value")
     counts = dict(counted[:CONSIDERED])
     bearing = happened.within(first, last).with_term("effect", "escalation", "de_escalation")
