@@ -122,7 +122,7 @@ def test_page_leads_from_each_point_to_its_row_and_offers_the_files(client):
     assert body.count('href="#reading-2" aria-label="South Korea 2021: 20.5%"') == 1
     assert body.count('<tr id="reading-2">') == 1
     for name in ("data.csv", "chart.svg", "chart.png"):
-        assert body.count(f'href="/en/surveys/poll/{name}"') == 1
+        assert body.count(f'<a href="/en/surveys/poll/{name}" download>') == 1
 
 
 def test_every_rule_that_inks_files_has_its_colours():
