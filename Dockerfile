@@ -8,6 +8,9 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     WEB_CONCURRENCY=2 \
     GUNICORN_CMD_ARGS="--bind=0.0.0.0:8000 --worker-tmp-dir=/dev/shm"
+# For the words in pictures (Open Graph cards, charts as PNG), in three languages.
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-cjk \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 tracker
 WORKDIR /app
 COPY --from=dependencies /venv /venv

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from timeline import edtf
+from timeline.api.tables import cell
 from timeline.models import Entry
 
 COLUMNS = (
@@ -19,7 +20,6 @@ COLUMNS = (
     "note",
     "sources",
 )
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # what a spreadsheet takes for the beginning of one
 
 
 def of_surveys(entries: Iterable[Entry]) -> str:
@@ -45,12 +45,6 @@ def _rows(entry: Entry) -> Iterator[list]:
             reading["value"],
             doc["unit"],
             reading["sample"],
-            safe((reading["note"] or {}).get("en")),
-            safe(" ".join(source["url"] or "" for source in reading["sources"])),
+            cell((reading["note"] or {}).get("en")),
+            cell(" ".join(source["url"] or "" for source in reading["sources"])),
         ]
-
-
-def safe(text: str | None) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    text = text or ""
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -8,9 +8,9 @@ import pytest
 from django.utils import timezone
 from PIL import Image
 
-from disputes.charts.tables import safe
 from disputes.publishing import publish
 from timeline import pictures
+from timeline.api.tables import cell
 
 from ..factories import EDITOR, make_source, make_survey
 
@@ -65,7 +65,7 @@ def test_no_note_is_a_formula_in_a_spreadsheet(client, text):
     survey.readings.update(note_en=text)
     publish(survey, EDITOR, "with a note")
     [row] = rows(client.get("/en/surveys/poll/data.csv"))
-    assert row["note"] == safe(text) == f"'{text}"
+    assert row["note"] == cell(text) == f"'{text}"
 
 
 def test_csv_at_an_earlier_instant_is_what_stood_then(client):
