@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import Record, State
 
 GROUPS = (
+    (_("What is proposed"), ("Proposal",)),
     (_("What happened"), ("Event", "Summit", "Dispute", "StatusAssessment")),
     (_("What was promised"), ("Agreement", "Commitment", "FulfilmentAssessment")),
     (_("What was advised"), ("Recommendation", "Claim")),

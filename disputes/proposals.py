@@ -156,9 +156,7 @@ def _base(record: Record, trial: Trial, reason: str) -> Entry:
 # Looked at
 
 
-def merged(
-    proposal: Proposal, current: Entry, choices: Mapping[str, str] | None = None
-) -> Merged:
+def merged(proposal: Proposal, current: Entry, choices: Mapping[str, str] | None = None) -> Merged:
     """The proposal upon what is live now."""
     base, mine, theirs = own(proposal.base.data), own(proposal.data), own(current.data)
     return merge(base, mine, theirs, choices)

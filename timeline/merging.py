@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .differences import identities
+from .comparison import identities
 
 MINE, THEIRS = "mine", "theirs"
 Path = tuple[str, ...]

@@ -1,3 +1,13 @@
 """The desk in Django's admin: what researchers and editors see."""
 
-from . import agreements, disputes, happenings, papers, part_pages, people, sources, surveys
+from . import (
+    agreements,
+    disputes,
+    happenings,
+    papers,
+    part_pages,
+    people,
+    proposals,
+    sources,
+    surveys,
+)

@@ -1,4 +1,4 @@
-"""Who may do what on the desk: researchers draft and submit, editors publish and withdraw."""
+"""Who may do what on the desk: researchers draft and propose, editors publish and withdraw."""
 
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.contrib.auth.models import AbstractBaseUser
@@ -7,18 +7,13 @@ from django.contrib.contenttypes.models import ContentType
 from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 
+from ..duties import may_publish
 from ..models import Record, State
-
-PUBLISH = "disputes.publish_records"
-
-
-def may_publish(user: AbstractBaseUser) -> bool:
-    return user.has_perm(PUBLISH)
 
 
 def may_change(user: AbstractBaseUser, record: Record) -> bool:
-    """Editors may change everything, researchers what is not public and never was withdrawn."""
-    return may_publish(user) or record.state in (State.DRAFT, State.IN_REVIEW)
+    """Everybody what is not withdrawn: of what is public, researchers propose a change."""
+    return may_publish(user) or record.state != State.WITHDRAWN
 
 
 def may_delete(user: AbstractBaseUser, record: Record) -> bool:

@@ -13,8 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from timeline import instants, record_types
 
+from .. import notices
+from ..duties import may_publish, may_release, proposes
 from ..models import Record, State
-from .permissions import may_change, may_delete, may_publish, versions
+from .permissions import may_change, may_delete, versions
 from .saving import FIRST_PUBLISHED, PUBLISHED_AGAIN, DeskAdmin
 from .states import StateActionsMixin
 from .texts import columns
@@ -75,6 +77,8 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         fixed = ["key"] if obj is not None and versions(obj).exists() else []
+        if proposes(request.user, obj):
+            fixed.append("remark")  # stands in no document, and so in no proposal
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def get_view_on_site_url(self, obj=None):
@@ -118,6 +122,7 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
             self.publish(request, record, usual)
         elif "_submit" in request.POST:
             record.submit()
+            notices.submitted(record, request.user)
         elif "_draft" in request.POST:
             record.return_to_draft()
         else:
@@ -169,13 +174,16 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
         if record:
             state = State(record.state)
             context["offered"] = {
-                "publish": may_publish(request.user) and state != State.PUBLISHED,
+                "publish": may_release(request.user, record) and state != State.PUBLISHED,
                 "withdraw": may_publish(request.user) and state == State.PUBLISHED,
                 "submit": state == State.DRAFT,
                 "draft": state in (State.IN_REVIEW, State.WITHDRAWN),
             }
         else:
-            context["offered"] = {"publish": may_publish(request.user), "submit": True}
+            context["offered"] = {
+                "publish": may_release(request.user, self.model()),
+                "submit": True,
+            }
         return super().render_change_form(request, context, *args, **kwargs)
 
 

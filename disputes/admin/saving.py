@@ -1,27 +1,33 @@
 """How the desk saves: one transaction, one lock, and what is public is published again at once."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from translated_fields import show_language_code
 
+from ..duties import may_publish, may_release, proposes
 from ..models import Record
 from ..publishing import display_name, publish
 from ..translations import mark_stale
 from .conflicts import differences
 from .forms import DeskForm
 from .parts import PartFormSet
-from .permissions import may_publish
+from .proposing import Proposed, ProposingMixin, pending_on
 from .texts import DeskFieldsMixin
 
+NOT_ALONE = gettext_lazy(
+    "Somebody else has to look at it: what you handed in yourself another editor publishes."
+)
 FIRST_PUBLISHED = "First published."
 PUBLISHED_AGAIN = "Published again."
 
 
-class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
+class DeskAdmin(ProposingMixin, DeskFieldsMixin, admin.ModelAdmin):
     """An admin of a record, or of a part that is published with its record (`record_of`)."""
 
     form = DeskForm
@@ -44,8 +50,12 @@ class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
         Django saves in one transaction, which the refusal leaves; the second try ends in the form.
         """
         arguments = (request, object_id, form_url, extra_context)
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        self.resume(request, obj)
         try:
             return super().changeform_view(*arguments)
+        except Proposed as proposed:
+            return self.keep_proposal(request, proposed)
         except (ValidationError, IntegrityError) as refusal:
             request.refusals = [refusal]
             return super().changeform_view(*arguments)
@@ -75,6 +85,8 @@ class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
             context["differences"] = list(differences(form, context["inline_admin_formsets"]))
         context["record"] = record
         context["record_opts"] = record and record._meta
+        context["proposing"] = proposes(request.user, record)
+        context["pending"] = list(pending_on(record)) if record and record.is_published else []
         response = super().render_change_form(request, context, *args, **kwargs)
         with show_language_code(True):  # in the labels of texts that may only be read
             return response.render()
@@ -117,12 +129,16 @@ class DeskAdmin(DeskFieldsMixin, admin.ModelAdmin):
             if changed and not reason.strip():
                 message = _("Say why you change what is public.")
                 raise ValidationError({"reason": ValidationError(message, code="required")})
+            if changed and (proposes(request.user, record) or "_propose" in request.POST):
+                self.take(record, reason)
             if changed:
                 self.publish(request, record, reason)
 
     def publish(self, request: HttpRequest, record: Record, reason: str) -> None:
         if not may_publish(request.user):
             raise PermissionDenied
+        if not record.is_published and not may_release(request.user, record):
+            raise ValidationError(NOT_ALONE, code="four_eyes")
         fresh = type(record).objects.get(pk=record.pk)  # as it now stands, with all of its rows
         fresh.modified_by = request.user
         publish(fresh, display_name(request.user), reason)

@@ -10,11 +10,12 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from .. import notices
+from ..duties import may_publish, may_release
 from ..models import Record, State
 from ..publishing import display_name, publish_all, withdraw
 from .forms import WithdrawalForm
-from .permissions import may_publish
-from .saving import FIRST_PUBLISHED
+from .saving import FIRST_PUBLISHED, NOT_ALONE
 
 
 class StateActionsMixin:
@@ -63,6 +64,12 @@ class StateActionsMixin:
     def publish_selected(self, request, queryset):
         """All of them or none: they may refer to each other."""
         waiting = list(queryset.exclude(state=State.PUBLISHED))
+        own = [record for record in waiting if not may_release(request.user, record)]
+        if own:
+            self.message_user(request, _("Nothing was published:"), messages.ERROR)
+            names = ", ".join(record.key for record in own)
+            self.message_user(request, f"{names}: {NOT_ALONE}", messages.ERROR)
+            return
         for record in waiting:
             record.modified_by = request.user
         try:
@@ -87,6 +94,7 @@ class StateActionsMixin:
                 for record in drafts:
                     record.modified_by = request.user
                     record.submit()
+                    notices.submitted(record, request.user)
                     self.log_change(request, record, _("Submitted for review."))
         except ValidationError as refusal:
             self.message_user(request, " ".join(refusal.messages), messages.ERROR)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from timeline.differences import OWN_OF_REFERENCE
+from timeline.comparison import OWN_OF_REFERENCE
 
 from . import BY_TYPE
 
@@ -11,9 +11,7 @@ def own(document: dict[str, Any]) -> dict[str, Any]:
     """The fields that may be written, references as keys: two documents with the same own values
     make the same record."""
     fields = BY_TYPE[document["type"]]().fields
-    return {
-        name: _own(document.get(name)) for name, field in fields.items() if not field.read_only
-    }
+    return {name: _own(document.get(name)) for name, field in fields.items() if not field.read_only}
 
 
 def _own(value: Any) -> Any:

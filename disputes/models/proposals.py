@@ -131,9 +131,7 @@ class ProposalComment(models.Model):
     """What is said about a proposal, or about one field of it."""
 
     proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="comments")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     field = models.CharField(_("field"), max_length=64, blank=True)
     text = models.TextField(_("comment"))
     written_at = models.DateTimeField(default=timezone.now)
