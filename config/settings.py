@@ -223,3 +223,6 @@ DIRECT_EDITS = env.bool("DIRECT_EDITS", default=True)
 # Notices to colleagues: none without EMAIL_URL (smtp+tls://user:password@host:587, consolemail://).
 vars().update(env.email("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="tracker@localhost")
+
+# Where `make_release` puts releases, and where /data/ finds them; on a volume that all nodes share.
+RELEASES = env.str("RELEASES", default=str(BASE_DIR / "releases"))

@@ -7,6 +7,7 @@ class DisputesConfig(AppConfig):
     verbose_name = _("Desk")
 
     def ready(self) -> None:
-        from . import types
+        from . import codebook, types
 
         types.register()
+        codebook.register()

@@ -6,10 +6,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from timeline import chains, faults, parameters, record_types, slices
+from timeline import chains, codebook, faults, parameters, record_types, slices
 from timeline.models import Entry, Term
 
-from . import codebook, summits
+from . import summits
 from .charts import heat
 from .drawing import layers
 from .pages import overviews
@@ -46,7 +46,7 @@ def _corrected(slice_: slices.Slice) -> list[Entry]:
 def method(request: HttpRequest) -> HttpResponse:
     """How the tracker works, and every code that it uses."""
     slices.of(request)
-    context = {"enumerations": codebook.enumerations(), "types": record_types.all_types()}
+    context = {"enumerations": codebook.all_described(), "types": record_types.all_types()}
     return render(request, "method.html", context)
 
 

@@ -4,7 +4,9 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.db import connections
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Collate
 
 from . import record_types, search
 from .terms import MAX_VALUE
@@ -130,6 +132,21 @@ class EntryQuerySet(QuerySet):
 
     def by_key(self) -> "EntryQuerySet":
         return self.order_by("key", "id")
+
+    def recorded_later_than(self, instant: datetime) -> "EntryQuerySet":
+        return self.filter(recorded_at__gt=instant)
+
+    def by_record(self) -> "EntryQuerySet":
+        """The versions of each record together, in the order of bytes."""
+        return self.order_by(*self._bytes("type", "key"), "version")
+
+    def in_byte_order(self) -> "EntryQuerySet":
+        """By key, the same on every database, whatever it takes for the order of letters."""
+        return self.order_by(*self._bytes("key"), "id")
+
+    def _bytes(self, *columns: str) -> list[Collate]:
+        collation = "C" if connections[self.db].vendor == "postgresql" else "BINARY"
+        return [Collate(column, collation) for column in columns]
 
     def versions_of(self, type_: str, key: str) -> "EntryQuerySet":
         """The versions of one record, the newest first; none for what no key can be."""

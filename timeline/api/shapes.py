@@ -72,14 +72,31 @@ MONTH = record(
     }
 )
 TEXT = record({language: {"type": ["string", "null"]} for language in ("en", "ko", "ja")})
+LABELS = record({language: {"type": "string"} for language in ("en", "ko", "ja")})
+CODE = record(
+    {
+        "code": {"type": "string"},
+        "label": LABELS,
+        "definition": LABELS,
+        "since": {"type": "string", "description": "The version of the codebook it came with."},
+        "group": {"type": ["string", "null"], "description": "A code that it belongs to."},
+        "crosswalk": {
+            "type": "object",
+            "description": "Another vocabulary → its codes, separated by a bar.",
+            "additionalProperties": {"type": "string"},
+        },
+    }
+)
 ENUMERATION = record(
     {
         "name": {"type": "string"},
+        "title": LABELS,
+        "source": {"type": ["string", "null"], "format": "uri"},
         "used_by": {
             "type": "array",
             "items": record({"list": {"type": "string"}, "parameter": {"type": "string"}}),
         },
-        "codes": {"type": "array", "items": record({"code": {"type": "string"}, "label": TEXT})},
+        "codes": {"type": "array", "items": CODE},
     }
 )
 OPERATION: Schema = {

@@ -105,14 +105,21 @@ def properties(shape: Schema) -> dict[str, Schema]:
     return found
 
 
-def rows_in(shape: Schema) -> dict[tuple[str, ...], Schema]:
-    """The lists of objects in a document that have more to them than a key: path → their shape."""
-    found = {}
-    for name, part in properties(shape).items():
-        bare = _bare(part)
-        if bare.get("type") == "array" and properties(bare.get("items", {})):
-            found[(name,)] = bare["items"]
-    return found
+def lists(shape: Schema) -> dict[str, Schema]:
+    """The lists in a document that may hold something, with the shape of what they hold."""
+    found = {name: _bare(part) for name, part in properties(shape).items()}
+    return {
+        name: bare["items"]
+        for name, bare in found.items()
+        if bare.get("type") == "array" and "items" in bare
+    }
+
+
+def is_required(shape: Schema) -> bool:
+    """Whether a value of this shape is never null."""
+    types = shape.get("type")
+    nullable = "anyOf" in shape or (isinstance(types, list) and "null" in types)
+    return not nullable
 
 
 def _item(shape: Schema) -> Schema:
