@@ -1,0 +1,59 @@
+"""A site of the tests' own: the real content in an SQLite file, served by gunicorn."""
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The variables of a production site whose database and static files are in the folder."""
+    own = {
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "STATIC_ROOT": str(folder / "static"),
+        "SECRET_KEY": "only-for-the-tests-in-a-browser",
+        "SITE_URL": "http://127.0.0.1:8000",
+        "DEBUG": "0",
+    }
+    return os.environ | own
+
+
+def prepared(folder: Path) -> Path:
+    """The folder with the site's database, which the first of several processes fills."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done = folder / "prepared"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            run([sys.executable, "-m", "tests.browser.prepare"], folder)
+            done.touch()
+    return folder
+
+
+def run(command: list[str], folder: Path) -> None:
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment(folder), check=True)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The site's address while it is served. Requests wait until the server is up."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}"]
+        server = subprocess.Popen(
+            [*command, "--log-level", "warning", "--access-logfile", os.devnull],
+            cwd=settings.BASE_DIR,
+            env=environment(folder),
+            pass_fds=[door.fileno()],
+        )
+        try:
+            yield f"http://127.0.0.1:{door.getsockname()[1]}"
+        finally:
+            server.terminate()
+            server.wait(timeout=30)
