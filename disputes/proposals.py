@@ -78,7 +78,7 @@ def tried(record: Record, document: dict[str, Any]) -> Trial:
 
 def write(record: Record, document: dict[str, Any]) -> Record:
     """Give the record on the desk a document's own values. ValidationError names every fault."""
-    values = own(document) | {"key": record.key}
+    values = own(record.document_type, document) | {"key": record.key}
     serializer = BY_TYPE[record.document_type](data=values, context={"desk": Desk()})
     if not serializer.is_valid():
         raise ValidationError([f"{name}: {text}" for name, text in _flat(serializer.errors)])
@@ -158,8 +158,8 @@ def _base(record: Record, trial: Trial, reason: str) -> Entry:
 
 def merged(proposal: Proposal, current: Entry, choices: Mapping[str, str] | None = None) -> Merged:
     """The proposal upon what is live now."""
-    base, mine, theirs = own(proposal.base.data), own(proposal.data), own(current.data)
-    return merge(base, mine, theirs, choices)
+    versions = (proposal.base.data, proposal.data, current.data)
+    return merge(*(own(proposal.type, version) for version in versions), choices)
 
 
 # Decided

@@ -93,10 +93,13 @@ class _Merge:
 
 def _order(base: list, mine: list, theirs: list) -> list:
     """Theirs, unless only mine moved rows; what the other lacks comes last."""
-    still = [i for i in base if i in theirs]
-    moved_by_them = still != [i for i in theirs if i in base]
-    first, second = (theirs, mine) if moved_by_them else (mine, theirs)
+    only_mine = _moved(base, mine) and not _moved(base, theirs)
+    first, second = (mine, theirs) if only_mine else (theirs, mine)
     return [*first, *(i for i in second if i not in first)]
+
+
+def _moved(base: list, rows: list) -> bool:
+    return [i for i in base if i in rows] != [i for i in rows if i in base]
 
 
 def _points_elsewhere(mine: dict, theirs: dict) -> bool:

@@ -59,6 +59,7 @@ class ProposingMixin:
         record = self.record_of(request, obj) if obj is not None or request.GET else None
         proposal = own_pending(request, record) if record else None
         if request.method == "GET" and proposal and proposal.form:
+            _none = request.FILES  # read while it is a GET: reading it sets POST anew
             request.method, request.POST = "POST", QueryDict(proposal.form)
             message = _("This is your proposal as you sent it. Change it, and propose it again.")
             request.refusals = [ValidationError(message)]

@@ -11,11 +11,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from timeline import instants, record_types
+from timeline import record_types
 
 from .. import notices
 from ..duties import may_publish, may_release, proposes
 from ..models import Record, State
+from .histories import HistoryMixin
 from .permissions import may_change, may_delete, versions
 from .saving import FIRST_PUBLISHED, PUBLISHED_AGAIN, DeskAdmin
 from .states import StateActionsMixin
@@ -39,13 +40,12 @@ class TranslationFilter(admin.ChoicesFieldListFilter):
 TRANSLATIONS = tuple((f"translation_{lang}", TranslationFilter) for lang in ("ko", "ja"))
 
 
-class RecordAdmin(StateActionsMixin, DeskAdmin):
+class RecordAdmin(HistoryMixin, StateActionsMixin, DeskAdmin):
     """Subclasses say `texts` (names of texts in three languages) and the fieldsets of their own."""
 
     texts: ClassVar[tuple[str, ...]] = ()
     own_fieldsets: ClassVar[tuple[Any, ...]] = ()
     change_form_template = "admin/disputes/record_form.html"
-    object_history_template = "admin/disputes/record_history.html"
     list_display = ()
     list_display_links = ["headline"]
     list_filter = ["state"]
@@ -85,14 +85,6 @@ class RecordAdmin(StateActionsMixin, DeskAdmin):
         if obj is None or not obj.is_published:
             return None
         return f"{record_types.get(obj.document_type).page}{obj.key}/"
-
-    def history_view(self, request, object_id, extra_context=None):
-        record = self.get_object(request, admin.utils.unquote(object_id))
-        entries = versions(record).defer("document", "search_text") if record else []
-        page = f"{record_types.get(self.model.document_type).page}{record.key}/" if record else ""
-        found = [(e, f"{page}?as_of={instants.spell(e.recorded_at)}") for e in entries]
-        context = {"versions": found} | (extra_context or {})
-        return super().history_view(request, object_id, context)
 
     # Columns
 

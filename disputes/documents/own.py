@@ -7,10 +7,10 @@ from timeline.comparison import OWN_OF_REFERENCE
 from . import BY_TYPE
 
 
-def own(document: dict[str, Any]) -> dict[str, Any]:
+def own(type_: str, document: dict[str, Any]) -> dict[str, Any]:
     """The fields that may be written, references as keys: two documents with the same own values
     make the same record."""
-    fields = BY_TYPE[document["type"]]().fields
+    fields = BY_TYPE[type_]().fields
     return {name: _own(document.get(name)) for name, field in fields.items() if not field.read_only}
 
 

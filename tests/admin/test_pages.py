@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from disputes.documents import BY_TYPE
-from disputes.models import Event, Source
+from disputes.models import Event, Proposal, Source
 from timeline.models import Entry
 
 from ..factories import MAKERS, make_event, make_source
@@ -75,7 +75,7 @@ def test_a_list_asks_as_often_for_three_records_as_for_one(name, asked, django_a
 def test_every_type_of_record_stands_in_the_admin():
     page = editor().get(reverse("admin:index"))
     listed = {m["model"] for group in page.context["app_list"] for m in group["models"]}
-    assert listed == {s.model for s in BY_TYPE.values()} | {Entry}
+    assert listed == {s.model for s in BY_TYPE.values()} | {Entry, Proposal}
 
 
 def test_front_page_groups_the_types_and_says_what_waits(django_assert_num_queries):
@@ -85,6 +85,7 @@ def test_front_page_groups_the_types_and_says_what_waits(django_assert_num_queri
     waiting.submit()
     page = editor().get(reverse("admin:index"))
     assert [group["name"] for group in page.context["app_list"]] == [
+        "What is proposed",
         "What happened",
         "What was promised",
         "What was advised",
@@ -168,17 +169,19 @@ def test_entries_are_shown_and_cannot_be_changed():
     assert client.post(reverse("admin:timeline_entry_delete", args=[entry.pk])).status_code == 403
 
 
-def test_migrations_make_two_groups_and_only_editors_publish():
+def test_migrations_make_three_groups_and_only_editors_publish():
     held = {
         g.name: set(g.permissions.values_list("codename", flat=True)) for g in Group.objects.all()
     }
     assert held["Editors"] - held["Researchers"] == {"publish_records"}
-    assert held["Researchers"] == {"view_entry"} | {
+    assert held["Researchers"] == {"view_entry", "view_proposal"} | {
         f"{action}_{s.model._meta.model_name}"
         for action in ("view", "add", "change", "delete")
         for s in BY_TYPE.values()
     }
-    assert set(held) == {"Editors", "Researchers"}
+    accounts = {"add_user", "change_user", "view_user", "view_group", "view_logentry"}
+    assert held["Administrators"] - held["Editors"] == accounts
+    assert set(held) == {"Administrators", "Editors", "Researchers"}
 
 
 def test_a_visitor_without_an_account_is_asked_to_sign_in(client):

@@ -106,12 +106,13 @@ def test_a_researcher_is_offered_no_publishing():
     assert Entry.objects.filter(key=event.key).count() == 0
 
 
-def test_a_researcher_sees_a_published_record_and_cannot_change_it():
+def test_a_researcher_cannot_change_a_withdrawn_record():
     event = make_event(title_en="As it was")
+    editor().post(address(event, "withdraw"), {"reason": "Doubtful."})
     client = researcher()
     page = client.get(address(event))
     assert (page.status_code, buttons_of(page)) == (200, [])
-    form = {"key": event.key, "title_en": "Mine", "reason": "Mine.", "opened_revision": "2"}
+    form = {"key": event.key, "title_en": "Mine", "reason": "Mine.", "opened_revision": "3"}
     assert press(client, address(event), form).status_code == 403
     event.refresh_from_db()
     assert event.title_en == "As it was"
