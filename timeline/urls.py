@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import cards, converters, sitemaps, views
+from . import cards, converters, history, sitemaps, views
 
 converters.register()
 
@@ -16,4 +16,9 @@ urlpatterns = [
     path("<plural:plural>/<str:key>/", views.record, name="record"),
     path("<plural:plural>/<str:key>/card.png", cards.record, name="record-card"),
     path("<plural:plural>/<str:key>/versions/", views.versions, name="versions"),
+    path(
+        "<plural:plural>/<str:key>/versions/<int:first>..<int:second>/",
+        history.versions_compared,
+        name="versions-compared",
+    ),
 ]
