@@ -6,9 +6,11 @@ from . import health
 
 urlpatterns = [
     path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
+    path("data/", include("timeline.releases.urls")),
     path("", include("timeline.root_urls")),
 ]
 urlpatterns += i18n_patterns(

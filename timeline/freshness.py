@@ -21,6 +21,7 @@ from django.utils.http import parse_etags
 
 from . import compression
 from .models import Entry
+from .releases import shelf
 
 Key = tuple[str, ...]
 SOURCES = ("**/*.py", "**/*.html", "**/*.mo", "**/*.css")
@@ -110,6 +111,7 @@ class FreshnessMiddleware:
             request.headers.get("Accept", "") if request.path.startswith("/api/") else "",
             request.headers.get("Accept-Datetime", ""),
             "gzip" if compression.accepted(request) else "",
+            shelf.stamp() if "/data/" in request.path else "",
             request.headers.get("Origin", ""),
         )
 

@@ -1,7 +1,7 @@
 """A question to the record as an address asks it: parsed, answered, written back as an address."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -72,6 +72,13 @@ class Query:
         For a link to a neighbour: `dataclasses.replace(query, cursor=page.next).canonical()`.
         """
         return urlencode(sorted(self._pairs()))
+
+    @property
+    def exported(self) -> str:
+        """The query string that asks for all of it in another form, with its question mark."""
+        bare = replace(self, extra={}, cursor=None, count=False, page_size=PAGE_SIZE)
+        text = bare.canonical()
+        return f"?{text}" if text else ""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ def test_every_address_is_described(description):
         "/api/v1/",
         "/api/v1/changes/",
         "/api/v1/codebook",
+        "/api/v1/feeds/",
         "/api/v1/timeline/",
         "/api/v1/timeline/density/",
         *(f"/api/v1/{plural}/" for plural in plurals),

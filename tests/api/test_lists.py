@@ -155,6 +155,7 @@ def test_the_header_link_says_what_the_envelope_says():
         f'<{response.json()["next"]}>; rel="next"',
         '<http://testserver/api/v1/actors.csv>; rel="alternate"; type="text/csv"',
         '<http://testserver/api/v1/actors.jsonl>; rel="alternate"; type="application/jsonl"',
+        '<http://testserver/api/v1/actors.atom>; rel="alternate"; type="application/atom+xml"',
         '<https://creativecommons.org/licenses/by/4.0/>; rel="license"',
     ]
 

@@ -130,7 +130,11 @@ class ApiView(APIView):
         """The answer in the form that was negotiated, row by row."""
         form = self.request.accepted_renderer
         url = self.lasting(query)
-        listing = Listing(str(title), name, url, settings.SITE_URL, query, columns, rows)
+        here = self.address(query)
+        filters = here[len(here.partition("?")[0]) :]
+        listing = Listing(
+            str(title), name, url, settings.SITE_URL, query, columns, rows, here, filters
+        )
         headers = self.headers_for(query, {"cite-as": url})
         if form.attached:
             headers["Content-Disposition"] = f'attachment; filename="{name}.{form.format}"'

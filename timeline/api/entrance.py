@@ -24,6 +24,7 @@ class Root(ApiView):
             "timeline": f"{here}timeline/",
             "density": f"{here}timeline/density/",
             "changes": f"{here}changes/",
+            "feeds": f"{here}feeds/",
             "codebook": f"{here}codebook",
             "openapi": f"{here}openapi.json",
             "docs": f"{here}docs/",
@@ -33,7 +34,7 @@ class Root(ApiView):
 
     def shape(self, schema):
         addresses = dict.fromkeys(
-            "timeline density changes codebook openapi docs".split(), shapes.ADDRESS
+            "timeline density changes feeds codebook openapi docs".split(), shapes.ADDRESS
         )
         lists = {"type": "object", "additionalProperties": shapes.ADDRESS}
         meta = schema.component("Meta", shapes.META)

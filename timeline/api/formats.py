@@ -28,6 +28,8 @@ class Listing:
     query: Query
     columns: list[Column]
     rows: Iterable[Row]
+    here: str = ""  # the address that was asked
+    filters: str = ""  # its query string, with its question mark
 
 
 class Download(BaseRenderer):
@@ -36,7 +38,10 @@ class Download(BaseRenderer):
     charset: ClassVar[str | None] = "utf-8"
     dated: ClassVar[bool] = False  # only for lists of what has a date
     attached: ClassVar[bool] = False  # a file to keep, rather than a page to show
-    takes: ClassVar[tuple[str, ...]] = ()  # parameters that it knows besides a list's
+    takes: ClassVar[tuple[Parameter, ...]] = ()  # parameters that it knows besides a list's
+    parts: ClassVar[bool] = True  # whether `fields` and `omit` choose what it holds
+    ordering: ClassVar[str] = ""  # its usual order, where that is not the list's
+    most: ClassVar[int | None] = None  # rows that it holds at most
 
     def write(self, listing: Listing) -> Iterator[str | bytes]:
         raise NotImplementedError

@@ -47,11 +47,12 @@ class RecordView(ApiView):
         return {}
 
     def parameters(self):
+        form = self.request.accepted_renderer if formats.is_download(self) else None
+        if form and not form.parts:
+            return list(form.takes)
         added = tuple(structure.described(self.added_shape))
         found = list(projection.parameters(projection.names_of(self.types), added))
-        if not formats.is_download(self):
-            found += inclusion.parameter(self.types)
-        return found
+        return found if form else found + inclusion.parameter(self.types)
 
     def written(self, entries: list[Entry], query: Query) -> Iterator[Any]:
         """The documents as an answer sends them: as they are stored, or the parts asked for."""
@@ -162,7 +163,11 @@ class RecordList(RecordView):
             links = {"next": beside["next"], "prev": beside["previous"]}
             answer["Link"] = self.headers_for(query, links)["Link"]
             return answer
-        return self.documents(query, selection.stream(), self.title, self.name)
+        form = self.request.accepted_renderer
+        if form.ordering and "ordering" not in self.request.query_params:
+            selection = replace(selection, ordering=form.ordering)
+        entries = islice(selection.stream(), form.most)
+        return self.documents(query, entries, self.title, self.name)
 
     def _facets(self, query: Query) -> dict[str, Any]:
         if "facet" not in query.extra:

@@ -14,9 +14,13 @@ from .codebook import Codebook
 from .density import Density
 from .description import Description, Docs
 from .entrance import Nowhere, Root
+from .feeds import Atom, ICalendar, TimelineJs
 from .history import RecordDiff, RecordTimemap
+from .outlines import Feeds
 from .records import RecordDetail, RecordList, RecordVersions, Timeline
 
+UNDATED = (*RecordList.renderer_classes, Atom)
+DATED = (*UNDATED, ICalendar, TimelineJs)
 Views = tuple[type[RecordList], type[RecordDetail]]
 
 
@@ -24,7 +28,8 @@ def routes(own: Mapping[str, Views] | None = None) -> list[URLPattern]:
     """All addresses below /api/v1/; `own` are list and detail of some types, by type."""
     patterns = [
         path("", Root.as_view(), name="root"),
-        *in_forms("timeline", Timeline, "timeline"),
+        *in_forms("timeline", Timeline, "timeline", renderer_classes=DATED),
+        *in_forms("feeds", Feeds, "feeds"),
         *in_forms("changes", Changes, "changes"),
         path("timeline/density/", Density.as_view(), name="density"),
         path("codebook", Codebook.as_view(), name="codebook"),
@@ -39,7 +44,7 @@ def routes(own: Mapping[str, Views] | None = None) -> list[URLPattern]:
 
 def in_forms(address: str, view: type[ApiView], name: str, **given: Any) -> Iterator[URLPattern]:
     """An address, and the same with the ending of each form; the description names the first."""
-    for form in view.renderer_classes:
+    for form in given.get("renderer_classes", view.renderer_classes):
         ending = form.format
         bare = view.as_view(**given, schema=None, ending=ending)
         yield path(f"{address}.{ending}", bare, name=f"{name}.{ending}")
@@ -50,7 +55,8 @@ def _of_type(
     record_type: RecordType, list_view: type[RecordList], detail_view: type[RecordDetail]
 ) -> Iterator[URLPattern]:
     plural, given = record_type.plural, {"record_type": record_type}
-    yield from in_forms(plural, list_view, plural, **given)
+    forms = {"renderer_classes": DATED if record_type.dated else UNDATED}
+    yield from in_forms(plural, list_view, plural, **given, **forms)
     yield from in_forms(f"{plural}/<str:key>", detail_view, f"{plural}-detail", **given)
     parts = {"versions": RecordVersions, "diff": RecordDiff, "timemap": RecordTimemap}
     if record_type.name in chains.linked_types():

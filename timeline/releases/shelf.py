@@ -87,6 +87,12 @@ def releases() -> list[Release]:
     return sorted(found, key=lambda r: (r.as_of, [int(n) for n in r.name.split(".")]), reverse=True)
 
 
+def stamp() -> str:
+    """Changes with every release that is made."""
+    root = Path(settings.RELEASES)
+    return " ".join(sorted(p.name for p in root.iterdir())) if root.is_dir() else ""
+
+
 def release(name: str) -> Release | None:
     folder = Path(settings.RELEASES, name)
     return Release(name, folder) if NAME.match(name) and folder.is_dir() else None
