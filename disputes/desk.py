@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Value
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from .models import Record, State
+from . import work_queue
+from .models import ProposalState, Record, State
+from .work_queue import SHOWN
 
 GROUPS = (
     (_("What is proposed"), ("Proposal",)),
@@ -19,7 +20,6 @@ GROUPS = (
     (_("What was advised"), ("Recommendation", "Claim")),
     (_("Whom and what it cites"), ("Source", "Actor", "Leader", "Survey")),
 )
-SHOWN = 20  # records in review that are listed by name
 
 
 class DeskSite(admin.AdminSite):
@@ -50,44 +50,39 @@ class DeskSite(admin.AdminSite):
         return [group for app in desk for group in _grouped(app)] + others
 
     def index(self, request, extra_context=None):
-        counts = self._waiting(request)
-        reviewed = [row for row in counts if row["in_review"]]
-        context = {"waiting": counts, "in_review": list(_in_review(reviewed))}
+        models = self._viewable(request)
+        counts = work_queue.counts(models, request.user)
+        rows = [_row(model, counts.get(model._meta.model_name, {})) for model in models]
+        own = work_queue.own_proposals
+        context = {
+            "waiting": [row for row in rows if row["drafts"] or row["in_review"]],
+            "wanting": [row for row in rows if row["ko"] or row["ja"]],
+            "in_review": list(_in_review([row for row in rows if row["in_review"]])),
+            "mine": [row for row in rows if row["mine"]],
+            "returned": [row for row in rows if row["returned"]],
+            "to_decide": work_queue.proposals_to_decide(request.user)[:SHOWN],
+            "sent_back": own(request.user, ProposalState.SENT_BACK)[:SHOWN],
+            "proposed": own(request.user, ProposalState.OPEN)[:SHOWN],
+            "due": work_queue.assessments_due(),
+        }
         return super().index(request, context | (extra_context or {}))
 
-    def _waiting(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """Drafts and records in review of each type; types where nothing waits are left out."""
-        models = [
+    def _viewable(self, request: HttpRequest) -> list[type[Record]]:
+        return [
             model
             for model, model_admin in self._registry.items()
             if issubclass(model, Record) and model_admin.has_view_permission(request)
         ]
-        counts = _counts(models) if models else {}
-        rows = [_row(model, counts) for model in models]
-        return [row for row in rows if row["drafts"] or row["in_review"]]
 
 
-def _counts(models: list[type[Record]]) -> dict[tuple[str, str], int]:
-    """How many records of each type are in each state that waits, in one query."""
-    first, *rest = [
-        model.objects.filter(state__in=[State.DRAFT, State.IN_REVIEW])
-        .order_by()
-        .values("state")
-        .annotate(model=Value(model._meta.model_name), number=Count("pk"))
-        .values_list("model", "state", "number")
-        for model in models
-    ]
-    return {(model, state): number for model, state, number in first.union(*rest, all=True)}
-
-
-def _row(model: type[Record], counts: dict[tuple[str, str], int]) -> dict[str, Any]:
+def _row(model: type[Record], counts: dict[str, int]) -> dict[str, Any]:
     name = model._meta.model_name
     return {
         "model": model,
         "label": model._meta.verbose_name_plural,
         "address": reverse(f"admin:disputes_{name}_changelist"),
-        "drafts": counts.get((name, State.DRAFT), 0),
-        "in_review": counts.get((name, State.IN_REVIEW), 0),
+        **dict.fromkeys(work_queue.COUNTED, 0),
+        **counts,
     }
 
 

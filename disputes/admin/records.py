@@ -16,6 +16,7 @@ from timeline import record_types
 from .. import notices
 from ..duties import may_publish, may_release, proposes
 from ..models import Record, State
+from ..work_queue import sent_back_drafts, wanting
 from .histories import HistoryMixin
 from .permissions import may_change, may_delete, versions
 from .saving import FIRST_PUBLISHED, PUBLISHED_AGAIN, DeskAdmin
@@ -40,6 +41,33 @@ class TranslationFilter(admin.ChoicesFieldListFilter):
 TRANSLATIONS = tuple((f"translation_{lang}", TranslationFilter) for lang in ("ko", "ja"))
 
 
+class WhoseFilter(admin.SimpleListFilter):
+    title = gettext_lazy("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request, model_admin):
+        return [("mine", _("last saved by me")), ("returned", _("returned to me"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "returned":
+            return queryset & sent_back_drafts(queryset.model, request.user)
+        return queryset.filter(modified_by=request.user) if self.value() == "mine" else queryset
+
+
+class WantingFilter(admin.SimpleListFilter):
+    title = gettext_lazy("translation missing or stale")
+    parameter_name = "wanting"
+
+    def lookups(self, request, model_admin):
+        return [("ko", _("Korean")), ("ja", _("Japanese"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in ("ko", "ja"):
+            return queryset
+        public = queryset.exclude(state=State.WITHDRAWN)
+        return public.filter(wanting(queryset.model, self.value()))
+
+
 class RecordAdmin(HistoryMixin, StateActionsMixin, DeskAdmin):
     """Subclasses say `texts` (names of texts in three languages) and the fieldsets of their own."""
 
@@ -56,6 +84,9 @@ class RecordAdmin(HistoryMixin, StateActionsMixin, DeskAdmin):
 
     def get_list_display(self, request):
         return ["headline", *self.list_display, "state_shown", "saved_on"]
+
+    def get_list_filter(self, request):
+        return [*self.list_filter, WhoseFilter, WantingFilter]
 
     def get_search_fields(self, request):
         return [*self.search_fields, *columns(*self.texts)]

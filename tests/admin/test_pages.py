@@ -97,7 +97,7 @@ def test_front_page_groups_the_types_and_says_what_waits(django_assert_num_queri
     assert [row["record"] for row in page.context["in_review"]] == [waiting]
 
 
-@pytest.mark.parametrize(("language", "heading"), [("ko", "히스토리"), ("ja", "履歴")])
+@pytest.mark.parametrize(("language", "heading"), [("ko", "변경 이력"), ("ja", "履歴")])
 def test_the_admin_speaks_the_editors_language(language, heading):
     page = editor().get(address(make_event()), headers={"accept-language": language})
     assert page.headers["Content-Language"] == language
