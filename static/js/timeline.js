@@ -213,8 +213,8 @@ function start(key) {
   area.addEventListener("keydown", keys);
   for (const kind of ["mouseover", "focusin"]) svg().addEventListener(kind, light);
   const all = marks();
+  area.setAttribute("tabindex", all.length ? "-1" : "0");
   if (all.length) rove(all.find((mark) => pathOf(mark) === key) ?? all.at(-1), Boolean(key));
-  else area.setAttribute("tabindex", "0");
   area.scrollLeft = area.scrollWidth;
   drawing().querySelector(".ways").addEventListener("click", (event) => {
     const way = event.target.closest("a");
