@@ -3,5 +3,5 @@
 wsgi_app = "config.wsgi"
 worker_class = "gthread"
 threads = 4  # for each of WEB_CONCURRENCY processes
-accesslog = "-"
+accesslog = None  # config.logs writes a line for each request, with its id
 control_socket_disable = True

@@ -3,11 +3,13 @@
 from django.contrib.sitemaps import views
 from django.urls import path
 
-from . import sitemaps
+from . import ledger_head, sitemaps
 
 sections = sitemaps.sections()
 
 urlpatterns = [
+    path("ledger/head", ledger_head.as_json, name="ledger-head"),
+    path("ledger/head.txt", ledger_head.as_text, name="ledger-head-text"),
     path("robots.txt", sitemaps.robots),
     path(
         "sitemap.xml",

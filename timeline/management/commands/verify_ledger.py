@@ -1,18 +1,30 @@
 """`manage.py verify_ledger`: is the record what was published?"""
 
 import json
+import re
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from timeline.ledger import GENESIS
 from timeline.models import Entry
 from timeline.verification import Fault, Verification
+
+
+def digest_in(noted: str) -> str:
+    """The digest in what was noted; "" for none, and for the head of an empty record."""
+    text = Path(noted).read_text(encoding="utf-8") if noted and Path(noted).is_file() else noted
+    found = re.search(r"\b[0-9a-f]{64}\b", text)
+    if text and not found:
+        raise CommandError(_("There is no digest of 64 hexadecimal digits in what was noted."))
+    return "" if not found or found[0] == GENESIS else found[0]
 
 
 class Command(BaseCommand):
@@ -23,14 +35,21 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--from-id", type=int, default=1, help="Begin at this entry.")
-        parser.add_argument("--head", default="", help="The digest of a head noted earlier.")
+        parser.add_argument(
+            "--against",
+            "--head",
+            dest="head",
+            default="",
+            help="A head noted earlier: its digest, or a file with what /ledger/head answered.",
+        )
         parser.add_argument("--limit", type=int, default=50, help="How many faults are printed.")
         parser.add_argument("--json", action="store_true", help="Print one JSON object.")
 
     def handle(self, **options: Any) -> None:
         total = Entry.objects.filter(pk__gte=options["from_id"]).count()
         with tqdm(total=total, unit=" entries", disable=not sys.stderr.isatty()) as bar:
-            check = Verification(options["from_id"], options["head"], progress=bar.update)
+            noted = digest_in(options["head"])
+            check = Verification(options["from_id"], noted, progress=bar.update)
             faults = check.faults()
             shown = list(islice(faults, options["limit"]))
             number = len(shown) + sum(1 for __ in faults)

@@ -1,0 +1,52 @@
+"""Headers that every response carries, whoever made it: a page, a file, a 304, a failure."""
+
+from collections.abc import Callable
+
+from csp.utils import build_policy
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+# Nothing here needs a device, a sensor, a payment or a place.
+UNUSED = (
+    "accelerometer autoplay bluetooth browsing-topics camera clipboard-read display-capture "
+    "encrypted-media fullscreen gamepad geolocation gyroscope hid idle-detection magnetometer "
+    "microphone midi payment picture-in-picture publickey-credentials-create "
+    "publickey-credentials-get screen-wake-lock serial usb web-share xr-spatial-tracking"
+)
+PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+PRIVATE = ("/admin/", "/i18n/")
+
+
+class HeadersMiddleware:
+    """Stands above all others, so that what they answer or fail at carries the headers too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.usual = {
+            "Content-Security-Policy": build_policy(),
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "Permissions-Policy": PERMISSIONS,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        }
+        if settings.SECURE_HSTS_SECONDS:
+            self.usual["Strict-Transport-Security"] = _transport()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        for name, value in self.usual.items():
+            response.headers.setdefault(name, value)
+        private = request.path.startswith(PRIVATE)
+        shared = "same-origin" if private else "cross-origin"  # the record is for everybody
+        response.headers.setdefault("Cross-Origin-Resource-Policy", shared)
+        if private:
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+
+def _transport() -> str:
+    parts = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
+    parts += ["includeSubDomains"] if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else []
+    parts += ["preload"] if settings.SECURE_HSTS_PRELOAD else []
+    return "; ".join(parts)

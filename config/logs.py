@@ -1,0 +1,84 @@
+"""Logs: one JSON object for each line, with the request's id. Never bodies, queries or secrets."""
+
+import json
+import logging
+import re
+import time
+import uuid
+from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+request_id: ContextVar[str] = ContextVar("request_id", default="")
+requests = logging.getLogger("tracker.requests")
+MORE = ("method", "path", "status", "ms", "bytes")  # what a line of a request has besides
+_GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
+PATH = 300  # characters of a path that are written down
+
+
+class RequestIdMiddleware:
+    """Gives each request an id (or takes the proxy's), answers with it, and writes one line."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        token = request_id.set(given if _GIVEN.match(given) else uuid.uuid4().hex)
+        begun = time.perf_counter()
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = request_id.get()
+            requests.info("request", extra=_line(request, response, begun))
+            return response
+        finally:
+            request_id.reset(token)
+
+
+def _line(request: HttpRequest, response: HttpResponse, begun: float) -> dict[str, Any]:
+    return {
+        "method": request.method,
+        "path": request.path[:PATH],
+        "status": response.status_code,
+        "ms": round((time.perf_counter() - begun) * 1000, 1),
+        "bytes": None if response.streaming else len(response.content),
+    }
+
+
+class JsonFormatter(logging.Formatter):
+    """A record of the log as one line of JSON; control characters are escaped, so no line lies."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            "request_id": request_id.get() or None,
+        }
+        line |= {name: getattr(record, name) for name in MORE if hasattr(record, name)}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str)
+
+
+def configuration(form: str) -> dict[str, Any]:
+    """Django's LOGGING for the form `json` or `text`; everything goes to standard error."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {"()": "config.logs.JsonFormatter"},
+            "text": {"format": "{levelname} {name} {message}", "style": "{"},
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+            "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+            "tracker": {"level": "INFO" if form == "json" else "WARNING"},
+        },
+    }
