@@ -92,7 +92,7 @@ def test_every_address_is_described(description):
         *(
             f"/api/v1/{plural}/{{key}}/{part}/"
             for plural in plurals
-            for part in ("versions", "diff", "timemap")
+            for part in ("versions", "diff", "timemap", "cite")
         ),
         *(f"/api/v1/{plural}/{{key}}/chain/" for plural in ("events", "summits")),
     }

@@ -10,6 +10,7 @@ from ..record_types import RecordType
 from .base import ApiView
 from .chains import RecordChain
 from .changes import Changes
+from .citing import RecordCitation
 from .codebook import Codebook
 from .density import Density
 from .description import Description, Docs
@@ -58,7 +59,12 @@ def _of_type(
     forms = {"renderer_classes": DATED if record_type.dated else UNDATED}
     yield from in_forms(plural, list_view, plural, **given, **forms)
     yield from in_forms(f"{plural}/<str:key>", detail_view, f"{plural}-detail", **given)
-    parts = {"versions": RecordVersions, "diff": RecordDiff, "timemap": RecordTimemap}
+    parts = {
+        "versions": RecordVersions,
+        "diff": RecordDiff,
+        "timemap": RecordTimemap,
+        "cite": RecordCitation,
+    }
     if record_type.name in chains.linked_types():
         parts["chain"] = RecordChain
     for part, view in parts.items():
