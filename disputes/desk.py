@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import work_queue
 from .models import ProposalState, Record, State
+from .quick_entry import views as quick_entry
 from .work_queue import SHOWN
 
 GROUPS = (
@@ -40,6 +41,9 @@ class DeskSite(admin.AdminSite):
             return inner(request, *args, **kwargs)
 
         return without_nul
+
+    def get_urls(self):
+        return [*quick_entry.urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -107,7 +107,8 @@ class HistoryMixin:
         reason = form.cleaned_data["reason"]
         try:
             if form.cleaned_data["revision"] != record.revision:
-                form.data = form.data | {"revision": record.revision}
+                form.data = form.data.copy()
+                form.data["revision"] = record.revision
                 raise ValidationError(
                     _("Somebody saved the record in the meantime. Compare once more."),
                     code="concurrent_edit",

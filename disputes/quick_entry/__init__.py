@@ -1,0 +1,1 @@
+"""One page on which an event is put down in two minutes."""
