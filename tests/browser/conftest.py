@@ -1,4 +1,4 @@
-"""A browser before the real content. Without Chromium these tests are left out, and that is said."""
+"""A browser before the real content. Without Chromium these tests are left out, aloud."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from . import reading, site
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-MISSING = "Chromium is missing: the tests in a browser are left out. On Debian: apt install chromium"
+MISSING = "Without Chromium the tests in a browser were left out. Debian: apt install chromium"
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",

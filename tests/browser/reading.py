@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Route
+from playwright.sync_api import BrowserContext, ConsoleMessage, Response, Route
 
 LANGUAGES = ("en", "ko", "ja")
 
@@ -12,7 +12,7 @@ KINDS = {
     "dispute": "/disputes/export-controls/",
     "disputes": "/disputes/",
     "timeline": "/timeline/",
-    "timeline of one dispute": "/timeline/?dispute=gsomia&ordering=date&date__gte=2019-07-01&date__lte=2019-12-31",
+    "timeline of a year": "/timeline/?dispute=gsomia&date__gte=2019-07-01&date__lte=2019-12-31",
     "all of the timeline": "/timeline/?date__gte=1965-01-01&date__lte=2026-12-31",
     "event": "/events/2018-10-30-supreme-court-nippon-steel/",
     "events": "/events/?kind=ruling",
@@ -47,6 +47,7 @@ KINDS = {
     "history": "/events/2018-10-30-supreme-court-nippon-steel/versions/",
     "method": "/method/",
     "former page": "/disputes/gsomia/?as_of=2026-11-01",
+    "data": "/data/",
     "missing": "/events/nothing/",
     "not understood": "/timeline/?nonsense=1",
 }
@@ -54,7 +55,7 @@ REFUSED = {"missing": 404, "not understood": 400}
 
 
 class Watch:
-    """Notes faults in all pages of a browser: requests elsewhere, breaches of the policy, errors."""
+    """Notes what goes wrong in a browser: requests elsewhere, breaches of the policy, errors."""
 
     def __init__(self, context: BrowserContext, address: str) -> None:
         self.host = urlsplit(address).netloc
@@ -74,10 +75,11 @@ class Watch:
     def message(self, message: ConsoleMessage) -> None:
         """Breaches of the policy and scripts' errors are messages in the console."""
         refused = "Failed to load resource" in message.text  # `answer` notes those
-        if message.type in ("error", "warning") and not refused:
-            self.faults.append(f"{message.type}: {message.text} ({message.page and message.page.url})")
+        if message.type == "error" and not refused:
+            self.faults.append(f"console: {message.text}")
 
-    def answer(self, response: object) -> None:
+    def answer(self, response: Response) -> None:
         """Only a page may be refused, never what belongs to one."""
-        if response.status >= 500 or (response.status >= 400 and not response.request.is_navigation_request()):
+        belongs = not response.request.is_navigation_request()
+        if response.status >= 500 or (response.status >= 400 and belongs):
             self.faults.append(f"{response.status}: {response.url}")

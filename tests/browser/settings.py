@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from config.settings import *
+from config.settings import *  # noqa: F403
 from config.settings import env
 
 STATIC_ROOT = Path(env.str("STATIC_ROOT"))

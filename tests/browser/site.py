@@ -44,13 +44,15 @@ def run(command: list[str], folder: Path) -> None:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """The site's address while it is served. Requests wait until the server is up."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with socket.create_server(("127.0.0.1", 0)) as door, (folder / "log").open("a") as log:
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}"]
         server = subprocess.Popen(
-            [*command, "--log-level", "warning", "--access-logfile", os.devnull],
+            [*command, "--access-logfile", os.devnull],
             cwd=settings.BASE_DIR,
             env=environment(folder),
             pass_fds=[door.fileno()],
+            stdout=log,
+            stderr=log,
         )
         try:
             yield f"http://127.0.0.1:{door.getsockname()[1]}"
