@@ -221,8 +221,11 @@ def test_fields_choose_the_columns_of_a_table():
 
 def test_fields_of_what_is_added_for_the_day():
     make_status(make_dispute(key="gsomia"), status="eased")
-    (document,) = ask("disputes/?fields=key,status")["results"]
-    assert (document["key"], document["status"]["status"]) == ("gsomia", "eased")
+    (document,) = ask("disputes/?fields=key,status.status")["results"]
+    assert document == {"key": "gsomia", "status": {"status": "eased"}}
+    assert rows("disputes.csv?fields=key,status.status") == [
+        {"key": "gsomia", "status_status": "eased"}
+    ]
 
 
 @pytest.mark.parametrize("name", ["fields", "omit", "include", "facet"])

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from timeline import cursors, declarations, instants, parameters, record_types
+from timeline.api import history
 
 ROOT = Path(__file__).resolve().parents[2]
 MANUAL = (ROOT / "docs" / "api.md").read_text()
@@ -22,7 +23,7 @@ def test_the_manual_names_every_parameter_that_all_lists_share():
 
 
 def test_the_manual_names_every_code_of_a_fault():
-    sources = [Path(module.__file__).read_text() for module in (cursors, instants, declarations)]
+    sources = [Path(module.__file__).read_text() for module in (cursors, instants, declarations, history)]
     sources.append(Path(parameters.__file__).read_text())
     raised = re.findall(r'Refused\(\s*"(\w+)"', "".join(sources))
     raised += re.findall(r'Fault\([^"]*?(?:"\w+", )?"(\w+)"', "".join(sources))

@@ -50,7 +50,8 @@ class RecordView(ApiView):
         form = self.request.accepted_renderer if formats.is_download(self) else None
         if form and not form.parts:
             return list(form.takes)
-        added = tuple(structure.described(self.added_shape))
+        added = {"properties": structure.described(self.added_shape)}
+        added = tuple(structure.paths(added))
         found = list(projection.parameters(projection.names_of(self.types), added))
         return found if form else found + inclusion.parameter(self.types)
 
