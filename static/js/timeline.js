@@ -211,7 +211,8 @@ function start(key) {
   const area = canvas();
   gestures(area);
   area.addEventListener("keydown", keys);
-  for (const kind of ["mouseover", "focusin"]) svg().addEventListener(kind, light);
+  // Not on the SVG: Chromium makes one that listens for focus a tab stop of its own.
+  for (const kind of ["mouseover", "focusin"]) area.addEventListener(kind, light);
   const all = marks();
   area.setAttribute("tabindex", all.length ? "-1" : "0");
   if (all.length) rove(all.find((mark) => pathOf(mark) === key) ?? all.at(-1), Boolean(key));
