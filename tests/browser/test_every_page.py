@@ -24,7 +24,7 @@ WIDTHS = (360, 320, 2560)
 @pytest.mark.parametrize("kind", KINDS)
 def test_page_is_light_fits_every_window_and_shuts_nobody_out(page: Page, kind: str, language: str):
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     answer = page.goto(f"/{language}{KINDS[kind]}")
     assert answer.status == REFUSED.get(kind, 200)
     assert weight(answers) < MOST_BYTES
