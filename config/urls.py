@@ -2,6 +2,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from disputes import developers
+
 from . import health
 
 urlpatterns = [
@@ -11,6 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),
     path("data/", include("timeline.releases.urls")),
+    path("llms.txt", developers.llms, name="llms"),
     path("", include("timeline.root_urls")),
 ]
 urlpatterns += i18n_patterns(

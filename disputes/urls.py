@@ -2,7 +2,7 @@ from django.urls import path
 
 from timeline import converters
 
-from . import views
+from . import developers, views
 from .charts import cards
 from .charts import views as charts
 
@@ -11,6 +11,7 @@ converters.register()
 urlpatterns = [
     path("", views.home, name="home"),
     path("method/", views.method, name="method"),
+    path("developers/", developers.developers, name="developers"),
     path("chains/", views.turning_points, name="chains"),
     path("chains/<plural:plural>/<str:key>/", views.chain, name="chain"),
     path("card.png", cards.general, name="card"),

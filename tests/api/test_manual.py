@@ -23,7 +23,9 @@ def test_the_manual_names_every_parameter_that_all_lists_share():
 
 
 def test_the_manual_names_every_code_of_a_fault():
-    sources = [Path(module.__file__).read_text() for module in (cursors, instants, declarations, history)]
+    sources = [
+        Path(module.__file__).read_text() for module in (cursors, instants, declarations, history)
+    ]
     sources.append(Path(parameters.__file__).read_text())
     raised = re.findall(r'Refused\(\s*"(\w+)"', "".join(sources))
     raised += re.findall(r'Fault\([^"]*?(?:"\w+", )?"(\w+)"', "".join(sources))
