@@ -1,15 +1,15 @@
 """The admin's front page: the types in an order that makes sense, and what waits."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from . import work_queue
+from . import handbook, work_queue
 from .models import ProposalState, Record, State
 from .quick_entry import views as quick_entry
 from .work_queue import SHOWN
@@ -43,7 +43,9 @@ class DeskSite(admin.AdminSite):
         return without_nul
 
     def get_urls(self):
-        return [*quick_entry.urls(self), *super().get_urls()]
+        handbook_page = self.admin_view(partial(handbook.page, self))
+        own = [path("handbook/", handbook_page, name="handbook"), *quick_entry.urls(self)]
+        return [*own, *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -1,6 +1,7 @@
 """The desk in Django's admin: what researchers and editors see."""
 
 from . import (
+    accounts,
     agreements,
     disputes,
     happenings,

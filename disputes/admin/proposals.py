@@ -102,6 +102,8 @@ class ProposalAdmin(admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """Its comments and its decision stand on its own page."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:disputes_proposal_change", args=[object_id]))
 
     def _act(self, request: HttpRequest, review: Review, form: CommentForm) -> HttpResponse:

@@ -22,6 +22,7 @@ from .permissions import may_change, may_delete, versions
 from .saving import FIRST_PUBLISHED, PUBLISHED_AGAIN, DeskAdmin
 from .states import StateActionsMixin
 from .texts import columns
+from .translating import TranslationMixin, is_translating
 
 BUTTONS = ("_publish", "_submit", "_draft")
 IDENTITY = gettext_lazy("Identity")
@@ -68,7 +69,7 @@ class WantingFilter(admin.SimpleListFilter):
         return public.filter(wanting(queryset.model, self.value()))
 
 
-class RecordAdmin(HistoryMixin, StateActionsMixin, DeskAdmin):
+class RecordAdmin(HistoryMixin, TranslationMixin, StateActionsMixin, DeskAdmin):
     """Subclasses say `texts` (names of texts in three languages) and the fieldsets of their own."""
 
     texts: ClassVar[tuple[str, ...]] = ()
@@ -83,7 +84,8 @@ class RecordAdmin(HistoryMixin, StateActionsMixin, DeskAdmin):
     # Pages
 
     def get_list_display(self, request):
-        return ["headline", *self.list_display, "state_shown", "saved_on"]
+        columns = ["headline", *self.list_display, "state_shown", "saved_on"]
+        return columns + self.translating_columns(request)
 
     def get_list_filter(self, request):
         return [*self.list_filter, WhoseFilter, WantingFilter]
@@ -92,6 +94,8 @@ class RecordAdmin(HistoryMixin, StateActionsMixin, DeskAdmin):
         return [*self.search_fields, *columns(*self.texts)]
 
     def get_fieldsets(self, request, obj=None):
+        if is_translating(request):
+            return self.translating_fieldsets()
         languages = ("translation_en", "translation_ko", "translation_ja")
         state_of_translations = gettext_lazy(
             "Which text the others were made from, and how far they are. Editing the original "
@@ -196,6 +200,8 @@ class RecordAdmin(HistoryMixin, StateActionsMixin, DeskAdmin):
         record = context["original"]
         if record:
             state = State(record.state)
+            name = f"admin:{self.opts.app_label}_{self.opts.model_name}_translate"
+            context["translate_name"] = name if self.texts else ""
             context["offered"] = {
                 "publish": may_release(request.user, record) and state != State.PUBLISHED,
                 "withdraw": may_publish(request.user) and state == State.PUBLISHED,
