@@ -53,7 +53,7 @@ def test_which_promises_of_the_2015_agreement_were_kept(page: Page):
     page.goto("/en/")
     follow(page, "Agreements", ".sections")
     follow(page, "2015 agreement")
-    kept = page.locator(".promise", has=page.locator(".state-fulfilled"))
+    kept = page.locator(".promise", has=page.locator(".mark.state-fulfilled"))
     assert kept.locator("p:first-child a").all_inner_texts() == [
         "State the involvement of the military of the time, Japan's responsibility, and the prime "
         "minister's apology and remorse to the women.",
@@ -85,7 +85,7 @@ def test_reader_travels_to_a_former_version_and_back(page: Page):
     page.goto(f"/en/events/{CORRECTED}/")
     assert page.locator("h1").inner_text() == TITLE
     follow(page, "Version 2: history")
-    follow(page, "Version 1")
+    page.get_by_role("link", name="Version 1", exact=True).click()
     former = page.locator("h1").inner_text()
     assert former != TITLE
     expect(page.locator(".travel")).to_contain_text("as the record stood on")
