@@ -31,7 +31,7 @@ def test_links_move_the_window(plain: Page):
 
 def test_form_filters_the_list_and_the_drawing(plain: Page):
     plain.get_by_label("Military information agreement").check()
-    plain.get_by_label("From").fill("2019-07")
+    plain.get_by_label("From", exact=True).fill("2019-07")
     plain.get_by_label("to", exact=True).fill("2019-12")
     plain.get_by_role("button", name="Show").first.click()
     titles = plain.locator("#results .row")
