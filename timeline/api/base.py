@@ -138,7 +138,8 @@ class ApiView(APIView):
         headers = self.headers_for(query, {"cite-as": url})
         if form.attached:
             headers["Content-Disposition"] = f'attachment; filename="{name}.{form.format}"'
-        return StreamingHttpResponse(form.write(listing), form.content_type, headers=headers)
+        body = form.write(listing) if self.request.method != "HEAD" else ()
+        return StreamingHttpResponse(body, form.content_type, headers=headers)
 
     def headers_for(self, query: Query, links: dict[str, str | None]) -> dict[str, str]:
         headers = {"Content-Language": ", ".join(LANGUAGES)}
