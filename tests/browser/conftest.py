@@ -1,25 +1,15 @@
 """A browser before the real content. Without Chromium these tests are left out, aloud."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from . import reading, site
+from .chromium import CHROMIUM, launched
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 MISSING = "Without Chromium the tests in a browser were left out. Debian: apt install chromium"
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -52,10 +42,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """For this package alone: while Playwright runs, Django takes the thread for asynchronous."""
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with launched() as found:
         yield found
-        found.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
+BASE = Path(__file__).resolve().parents[2]
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -38,7 +38,7 @@ def prepared(folder: Path) -> Path:
 
 
 def run(command: list[str], folder: Path) -> None:
-    subprocess.run(command, cwd=settings.BASE_DIR, env=environment(folder), check=True)
+    subprocess.run(command, cwd=BASE, env=environment(folder), check=True)
 
 
 @contextmanager
@@ -48,7 +48,7 @@ def serving(folder: Path) -> Iterator[str]:
         command = [sys.executable, "-m", "gunicorn", "--bind", f"fd://{door.fileno()}"]
         server = subprocess.Popen(
             [*command, "--access-logfile", os.devnull],
-            cwd=settings.BASE_DIR,
+            cwd=BASE,
             env=environment(folder),
             pass_fds=[door.fileno()],
             stdout=log,
