@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lock messages
+.PHONY: help run test torture lint lock messages
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -24,6 +24,9 @@ run: $(VENV)/runtime ## Migrate, load the content and serve http://127.0.0.1:800
 
 test: $(VENV)/development ## Run all tests in parallel, on SQLite or on DATABASE_URL (ARGS="-k word")
 	@$(BIN)/pytest -n auto $(ARGS)
+
+torture: $(VENV)/development ## Kills, power cuts and hostile input for long (TORTURE_SECONDS=120 each)
+	TORTURE_SECONDS=$${TORTURE_SECONDS:-120} $(BIN)/pytest -n0 -rP tests/torture tests/safety $(ARGS)
 
 lint: $(VENV)/development ## Check style, layers, migrations, production settings and templates
 	$(BIN)/ruff check
