@@ -85,7 +85,9 @@ class Synthetic:
         first, last = (TURN, LAST) if self.random.random() < 0.5 else (FIRST, TURN)
         return first + timedelta(days=self.random.randrange((last - first).days))
 
-    def _envelope(self, type_: str, plural: str, key: str, day: str | None, **more: Any) -> Document:
+    def _envelope(
+        self, type_: str, plural: str, key: str, day: str | None, **more: Any
+    ) -> Document:
         """What all documents share, in their order; `more` may hold any of it."""
         earliest, _, latest = (day or "").partition("/")
         document = {

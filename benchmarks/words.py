@@ -1,4 +1,4 @@
-"""Invented words in three languages, a few of them frequent and most of them rare, as in any text."""
+"""Invented words in three languages: a few are frequent and most are rare, as in any text."""
 
 from itertools import accumulate
 from random import Random
@@ -6,8 +6,8 @@ from random import Random
 NUMBER = 4000  # words of each language
 _SYLLABLES = {
     "en": "ba co du fe ga hi jo ka le mi no pa ru sa te vo wi ya ze or en al is um".split(),
-    "ko": list("가나다라마바사아자차카타파하고노도로모보소오조초코토포호강동원위안부협정외교담판결정수출"),
-    "ja": list("日韓協定外交会談判決政府声明訴訟合意輸出管理水産物鉱山労働軍事情報保護選挙抗議対話訪問"),
+    "ko": list("가나다라마바사아자차카타파하고노도로모보소오조초강동원위안부협정외교담"),
+    "ja": list("日韓協定外交会談判決政府声明訴訟合意輸出管理水産物鉱山労働軍事情報"),
 }
 _JOINT = {"en": " ", "ko": " ", "ja": ""}
 

@@ -48,6 +48,7 @@ def page(entries: "EntryQuerySet", ordering: str, cursor: str | None, size: int)
     descending = ordering.startswith("-") != backwards
     columns = COLUMNS[ordering.lstrip("-")]
     entries = listed(entries, ordering)
+    columns = tuple(entries.starts if c == "starts_on" else c for c in columns)
     if position:
         entries = entries.filter(_beyond(columns, position, descending))
     entries = entries.defer("search_text")  # as long as the document, and of no use to a reader

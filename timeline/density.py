@@ -1,15 +1,14 @@
 """How many entries begin in each month, kept beside the ledger: a million are never counted."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
-
-from django.db.models import F
 
 from .documents import values_at
 from .models import Entry, MonthCount
 
 Slot = tuple[str, str, date]  # dispute ("" for all), type, first day of the month
+COLUMNS = ("dispute", "type", "month", "count")
 
 
 def slots(entry: Entry) -> Iterable[Slot]:
@@ -25,12 +24,23 @@ def move(closed: Iterable[Entry], added: Iterable[Entry]) -> None:
     """Count the added entries and stop counting the closed ones, in the caller's transaction."""
     delta = Counter(slot for entry in added for slot in slots(entry))
     delta.subtract(slot for entry in closed for slot in slots(entry))
-    for (dispute, type_, month), change in delta.items():
-        if not change:
-            continue
-        where = {"dispute": dispute, "type": type_, "month": month}
-        if not MonthCount.objects.filter(**where).update(count=F("count") + change):
-            MonthCount.objects.create(**where, count=change)
+    delta = Counter({slot: change for slot, change in delta.items() if change})
+    counts = _counted(delta)
+    MonthCount.objects.bulk_create(
+        [
+            MonthCount(dispute=d, type=t, month=m, count=counts[d, t, m] + change)
+            for (d, t, m), change in delta.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["dispute", "type", "month"],
+        update_fields=["count"],
+    )
+
+
+def _counted(among: Collection[Slot]) -> Counter[Slot]:
+    """The counts of these months. The ledger's lock keeps them until they are written."""
+    rows = MonthCount.objects.filter(month__in={month for _dispute, _type, month in among})
+    return Counter({(d, t, m): n for d, t, m, n in rows.values_list(*COLUMNS)})
 
 
 def recount(entries: Iterable[Entry]) -> Counter:

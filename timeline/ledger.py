@@ -9,8 +9,8 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from . import density, documents, record_types, search, terms
-from .models import Entry, Term
+from . import density, documents, indexing, record_types, search, terms
+from .models import Entry
 
 BATCH = 500  # entries written in one statement
 _LOCK = 0x6B_6A_64_74  # advisory lock: one writer at a time, or two would continue the same digest
@@ -74,7 +74,7 @@ class _Writer:
         closed = [former[e.type, e.key] for e in new if (e.type, e.key) in former]
         Entry.objects.filter(pk__in=[e.pk for e in closed]).update(superseded_at=self.instant)
         Entry.objects.bulk_create(new)
-        Term.objects.bulk_create(row for entry in new for row in term_rows(entry))
+        indexing.add_terms(connection, [row for entry in new for row in term_rows(entry)])
         density.move(closed, new)
         return new
 
@@ -110,13 +110,11 @@ def derived(type_: str, document: dict[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def term_rows(entry: Entry) -> list[Term]:
+def term_rows(entry: Entry) -> list[indexing.TermRow]:
     """The rows of the inverted index for an entry, in a fixed order."""
     found = terms.terms_of(entry.data) if entry.document else set()
-    return [
-        Term(name=name, value=value, starts_on=entry.starts_on, entry=entry)
-        for name, value in sorted(found)
-    ]
+    day = entry.starts_on.isoformat() if entry.starts_on else None
+    return [(name, value, day, entry.pk) for name, value in sorted(found)]
 
 
 def _current_entries(changes: list[Change]) -> dict[tuple[str, str], Entry]:

@@ -48,15 +48,14 @@ class Entry(models.Model):
             ),
         ]
         indexes = [
+            # For the present and, with what was superseded since, for any instant of the past.
             models.Index(
-                fields=["starts_on", "key", "id"],
-                condition=Q(on_timeline=True, superseded_at__isnull=True),
+                fields=["starts_on", "key", "type", "superseded_at"],
+                condition=Q(on_timeline=True),
                 name="entry_timeline",
             ),
             models.Index(
-                fields=["type", "starts_on", "key", "id"],
-                condition=Q(superseded_at__isnull=True),
-                name="entry_by_date",
+                fields=["type", "starts_on", "key", "superseded_at"], name="entry_by_date"
             ),
             models.Index(
                 fields=["type", "series", "starts_on"],

@@ -1,12 +1,12 @@
 """A question to the record as an address asks it: parsed, answered, written back as an address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from . import cursors, instants
+from . import cursors, instants, record_types
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Query:
         if self.on:
             entries = entries.on(self.on, self.names)
         for name, values in self.filters.items():
-            entries = entries.with_term(name, *values)
+            entries = self._with_term(entries, name, values)
         if self.first or self.last:
             matching = entries.within if self.date_match == WITHIN else entries.overlapping
             entries = matching(self.first, self.last)
@@ -90,6 +90,16 @@ class Query:
             entries = entries.on_the_timeline()  # which has an index of its own
             return entries.of_type(*self.chosen_types) if self.chosen_types else entries
         return entries.of_type(*self.names)
+
+    def _with_term(
+        self, entries: "EntryQuerySet", name: str, values: Sequence[str]
+    ) -> "EntryQuerySet":
+        """Read from the term's index where that is the only filter, and finds very many."""
+        alone = len(self.filters) == len(values) == 1 and not self.q
+        by_date = self.ordering.lstrip("-") == "date"
+        if alone and by_date and record_types.numerous(self.names):
+            return entries.under(name, *values)
+        return entries.with_term(name, *values)
 
     def _pairs(self) -> list[tuple[str, str]]:
         single = {

@@ -1,6 +1,6 @@
 """What the record may hold. The desk registers its types here; nothing here imports the desk."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -28,6 +28,7 @@ class RecordType:
     embeds: tuple[tuple[str, str], ...] = ()  # (type, path of the key): whose values stand in it
     dated: bool = True  # has a date in the world
     on_timeline: bool = False  # stands on the merged timeline
+    numerous: bool = False  # there may be a million: found by a term, they are read from its index
     series: str | None = None  # path of what it is a state of: it holds until the next one there
     holds_on: Callable[[Document, date], bool] | None = None  # for validity that is no single date
     filters: dict[str, Any] = field(default_factory=dict)  # offered in forms: name → its label
@@ -56,6 +57,11 @@ def by_plural(plural: str) -> RecordType | None:
 
 def all_types() -> list[RecordType]:
     return list(_registry.values())
+
+
+def numerous(names: Collection[str]) -> bool:
+    """Whether there may be very many of some of these types."""
+    return any(_registry[name].numerous for name in names)
 
 
 def timeline_types() -> list[RecordType]:

@@ -78,10 +78,7 @@ def matching(entries: QuerySet, query: str) -> QuerySet:
     if connections[entries.db].vendor == "postgresql":
         # Tokens hold only [a-z0-9], so they need no quoting.
         tsquery = " & ".join("(" + " <-> ".join(_prefixed(t, ":*")) + ")" for t in terms)
-        sql = (
-            "SELECT id FROM timeline_entry "
-            "WHERE to_tsvector('simple', search_text) @@ to_tsquery('simple', %s)"
-        )
+        sql = "SELECT id FROM timeline_entry WHERE search_tokens @@ to_tsquery('simple', %s)"
         return entries.filter(id__in=RawSQL(sql, [tsquery]))  # noqa: S611 (parameterised)
     match = " AND ".join(" + ".join(_prefixed(t, "*")) for t in terms)
     sql = "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s"

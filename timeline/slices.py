@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django.utils import timezone
 
-from . import instants, parameters
+from . import instants, parameters, record_types
 from .entries import EntryQuerySet
 from .models import Entry
 
@@ -50,7 +50,10 @@ class Slice:
 
     def found(self, name: str, value: str, *types: str) -> EntryQuerySet:
         """The entries found under a term."""
-        return self.entries(*types).with_term(name, value)
+        entries = self.entries(*types)
+        if not types or record_types.numerous(types):
+            return entries.under(name, value)
+        return entries.with_term(name, value)
 
     def entry(self, type_: str, key: str) -> Entry:
         """The entry in force of one record. NotInRecord or Withdrawn when it is not public."""

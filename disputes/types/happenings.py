@@ -48,6 +48,7 @@ TYPES = (
         choices={**CHOICES, "kind": EventKind},
         embeds=(*EMBEDS, ("actor", "initiators[].key"), ("actor", "targets[].key")),
         on_timeline=True,
+        numerous=True,
         filters={
             **BY_DISPUTE,
             "kind": _("Kind"),
