@@ -18,6 +18,8 @@ names: dict[str, Any] = {
     "key": _("Key"),
 }
 
+codes: dict[str, Any] = {}  # fields whose values are codes of an enumeration in every type
+
 
 def name_of(field: str) -> Any:
     """The name of a field; where nobody gave it one, its name in the document."""

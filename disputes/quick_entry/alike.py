@@ -1,13 +1,12 @@
 """Happenings that may be the one that is being put down: the same week, a similar title."""
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
-from difflib import SequenceMatcher
 
 from django.urls import reverse
 
 from timeline import edtf
+from timeline.word_differences import tokens
 
 from ..models import Event, Happening, State, Summit
 from ..models.texts import LANGUAGES
@@ -15,8 +14,7 @@ from ..models.texts import LANGUAGES
 WEEK = timedelta(days=7)
 LOOKED_AT = 200  # happenings of the days in question
 SHOWN = 5
-SIMILAR = 0.55  # of 1: difflib's ratio of the titles' words, tried on the first content
-_WORDS = re.compile(r"\w+")
+SIMILAR = 0.4  # of 1; tried on the first content
 
 
 @dataclass(frozen=True)
@@ -56,5 +54,6 @@ def likeness(happening: Happening, titles: dict[str, str]) -> float:
 
 
 def _ratio(a: str, b: str) -> float:
-    first, second = (sorted(_WORDS.findall(text.lower())) for text in (a, b))
-    return SequenceMatcher(None, " ".join(first), " ".join(second), autojunk=False).ratio()
+    """How many of their words (in Korean and Japanese: characters) both have, of 1 (Dice)."""
+    first, second = ({t for t in tokens(text.lower()) if t.isalnum()} for text in (a, b))
+    return 2 * len(first & second) / max(len(first) + len(second), 1)

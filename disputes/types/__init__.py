@@ -11,4 +11,5 @@ def register() -> None:
     for module in (disputes, happenings, agreements, papers, people):
         record_types.register(*module.TYPES)
     names_of_fields.names.update(field_names.NAMES)
+    names_of_fields.codes.update(field_names.CODES)
     record_types.timeline_overviews.append(overviews.timeline)

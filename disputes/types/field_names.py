@@ -4,6 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ..models import TranslationState, Voice
+
 NAMES: dict[str, Any] = {
     "kind": _("Kind"),
     "effect": _("Effect"),
@@ -68,4 +70,9 @@ NAMES: dict[str, Any] = {
     "readings": _("Readings"),
     "value": _("Value"),
     "sample": _("Sample"),
+}
+CODES: dict[str, Any] = {
+    "translations": TranslationState,
+    "asserted_by": Voice,
+    "denied_by": Voice,
 }

@@ -1,4 +1,5 @@
 import pytest
+from django.template.loader import render_to_string
 
 from disputes.documents import BY_TYPE, document_of
 from disputes.documents.own import own
@@ -144,3 +145,25 @@ def test_own_values_leave_out_what_is_derived_and_copied():
     assert found["sources"] == [{"key": source.key, "locator": None, "claim": None, "note": None}]
     assert set(found) == {n for n, f in BY_TYPE["event"]().fields.items() if not f.read_only}
     assert list(found["links"][0]["event"]) == ["key"]
+
+
+def rendered(type_, found):
+    html = render_to_string("parts/differences.html", {"type": type_, "found": found})
+    return " ".join(html.split())
+
+
+def test_languages_and_codes_are_said_in_words():
+    before = {"translations": text(ko="unreviewed"), "effect": "neutral"}
+    after = {"translations": text(ko="stale"), "effect": "de_escalation"}
+    html = rendered("event", compare(before, after))
+    assert "State of the translations · Korean <small" in html
+    stale = "<del>not yet reviewed by a native editor</del> <ins>older than the original</ins>"
+    assert stale in html
+        "<del>not yet reviewed by a native editor</del> <ins>older than the original</ins>" in html
+    )
+    assert "<del>neutral</del> <ins>de-escalation</ins>" in html
+
+
+def test_what_is_compared_is_escaped():
+    html = rendered("event", compare({"title": text(en="a")}, {"title": text(en="<b>a")}))
+    assert "&lt;b" in html and "<b>" not in html

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from timeline import record_types
 from timeline.comparison import ADDED, MOVED, REMOVED, Difference
-from timeline.field_names import name_of
+from timeline.documents import LANGUAGES
+from timeline.field_names import codes, name_of
 
 register = template.Library()
 
@@ -33,21 +35,24 @@ def happened(difference: Difference) -> str:
 
 
 @register.filter
-def in_words(value: str, where: str) -> Any:
-    """The label of a code: `{{ difference.before|in_words:"event.kind" }}`; else the value."""
-    type_, _dot, field = where.partition(".")
-    try:
-        return record_types.get(type_).choices[field](value).label if value else ""
-    except (KeyError, ValueError):
-        return value
+def language_name(code: str) -> str:
+    """A language in the reader's own."""
+    return str(get_language_info(code)["name_translated"]) if code in LANGUAGES else code
 
 
 @register.simple_tag
-def is_code(type_: str, difference: Difference) -> str:
-    """The name under which the value's label is found ("event.kind"); "" for plain text."""
-    codes = record_types.get(type_).choices
-    return (
-        f"{type_}.{difference.field}"
-        if difference.path == (difference.field,) and (difference.field in codes)
-        else ""
-    )
+def labelled(type_: str, difference: Difference) -> tuple[Any, Any] | None:
+    """The labels of both values where they are codes; None for plain text."""
+    last = difference.path[-1]
+    choices = record_types.get(type_).choices if len(difference.path) == 1 else {}
+    enumeration = codes.get(last) or choices.get(last)
+    if enumeration is None:
+        return None
+    return tuple(_label(enumeration, code) for code in (difference.before, difference.after))
+
+
+def _label(enumeration: Any, code: str) -> Any:
+    try:
+        return enumeration(code).label if code else ""
+    except ValueError:
+        return code
