@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings as configured
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import OperationalError
 from django.test import Client
 
 from timeline import views
@@ -139,7 +139,7 @@ def test_a_failure_of_a_view_carries_every_header(monkeypatch):
 
 def test_a_database_that_is_gone_still_gives_every_header(monkeypatch):
     def fails(*_arguments: object) -> None:
-        raise connection.Database.OperationalError("secret words of the database")
+        raise OperationalError("secret words of the database")
 
     monkeypatch.setattr(type(Entry.objects.all()), "newest", fails)
     for address in ("/en/", "/api/v1/events/"):
