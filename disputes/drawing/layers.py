@@ -46,10 +46,8 @@ def layout(chain: Chain) -> Layers:
     height = tallest * (BOX + SPACE) - SPACE + 2 * MARGIN
     boxes = {}
     for place, distance in enumerate(sorted(columns)):
-        column = columns[distance]
-        top = (height - (len(column) * (BOX + SPACE) - SPACE)) / 2
-        for row, node in enumerate(column):
-            x, y = MARGIN + place * (COLUMN + GAP), top + row * (BOX + SPACE)
+        for row, node in enumerate(columns[distance]):
+            x, y = MARGIN + place * (COLUMN + GAP), MARGIN + row * (BOX + SPACE)
             boxes[node.name] = Box(node, x, y, lines_of(_title(node)))
     width = len(columns) * (COLUMN + GAP) - GAP + 2 * MARGIN
     curves = [{"d": _curve(boxes, edge), "edge": edge} for edge in chain.edges]
