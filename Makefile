@@ -8,10 +8,10 @@ MANAGE := $(BIN)/python manage.py
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture lint lock messages
+.PHONY: help run test torture lint lock messages screenshots
 
 help: ## List these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
 run: $(VENV)/runtime ## Migrate, load the content and serve http://127.0.0.1:8000/ (PORT=8000)
 	@$(MANAGE) migrate --verbosity 0
@@ -44,6 +44,9 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-vers
 lock: $(VENV)/development ## Pin the dependencies of pyproject.toml (ARGS=--upgrade for newer ones)
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+screenshots: $(VENV)/development ## Take the pictures in docs/pictures/ (needs chromium, fonts-noto-cjk)
+	$(BIN)/python -m tests.browser.pictures
 
 messages: $(VENV)/runtime ## Collect and compile the Korean and Japanese texts (needs gettext)
 	$(MANAGE) makemessages --locale ko --locale ja --add-location file --ignore 'tests/*'

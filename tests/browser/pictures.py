@@ -14,7 +14,7 @@ from .chromium import CHROMIUM, launched
 
 FOLDER = site.BASE / "docs" / "pictures"
 SIZES = {"wide": {"width": 1280, "height": 960}, "narrow": {"width": 360, "height": 760}}
-COLOURS = 128  # of a picture's palette: pages are few colours and thin letters
+COLOURS = 256  # of a picture's palette: pages are few colours and thin letters
 CRISIS = "?date__gte=2019-07-01&date__lte=2019-12-31"
 
 

@@ -1,7 +1,9 @@
 """A reader's ways through the record, by clicking only."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from .prepare import CORRECTED, TITLE
 
@@ -113,3 +115,17 @@ def test_search_finds_the_word_of_each_side(page: Page):
         page.get_by_role("searchbox").first.press("Enter")
         expect(page.locator("h1")).to_have_text(f"Search for “{word}”")
         assert page.locator("main .row").count() > 3
+
+
+def test_reader_with_a_telephone_finds_each_dispute_with_its_status(
+    open_context: Callable[..., BrowserContext],
+):
+    page = open_context(viewport={"width": 360, "height": 740}, has_touch=True).new_page()
+    page.goto("/ja/")
+    names = page.locator(".board th[scope=row] a")
+    states = page.locator(".board .state .badge")
+    assert (names.count(), states.count()) == (6, 6)
+    for shown in (*states.all(), *names.all()):
+        shown.tap(trial=True)
+    names.last.tap()
+    page.wait_for_url("**/ja/disputes/*/")
