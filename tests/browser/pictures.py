@@ -40,7 +40,11 @@ PICTURES = [
     Picture("timeline", "/timeline/", "ja", "wide", "dark"),
     Picture("timeline", f"/timeline/{CRISIS}", "ko", "narrow", "light"),
     Picture(
-        "chain", "/chains/events/2019-07-01-meti-announces-tighter-controls/", "en", "wide", "light"
+        "chain",
+        "/chains/events/2019-07-01-meti-announces-tighter-controls/?depth=1",
+        "en",
+        "wide",
+        "light",
     ),
     Picture("agreement", "/agreements/comfort-women-agreement-2015/", "en", "wide", "dark"),
     Picture("agreement", "/agreements/comfort-women-agreement-2015/", "ja", "narrow", "light"),

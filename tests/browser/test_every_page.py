@@ -44,7 +44,12 @@ def weight(answers: list[Response]) -> int:
 
 def faults(page: Page, kind: str, values: list[str]) -> list[str]:
     """What axe finds against the rules, named or tagged: rule, place, message."""
-    options = {"resultTypes": ["violations"], "runOnly": {"type": kind, "values": values}}
+    options = {
+        "resultTypes": ["violations"],
+        "runOnly": {"type": kind, "values": values},
+        "preload": False,
+        "iframes": False,
+    }
     found = Axe().run(page, options=options).response["violations"]
     return [
         f"{violation['id']}: {node['target']} {node['failureSummary']}"
