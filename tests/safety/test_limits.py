@@ -1,0 +1,74 @@
+"""docs/limits.md is true: each number is the code's, and each named test is there."""
+
+import re
+from datetime import timedelta
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+from django.utils import timezone
+
+from config.logs import _line
+from timeline import parameters
+from timeline.api import problems
+from timeline.faults import SHOWN
+
+pytestmark = pytest.mark.django_db
+
+ROW = re.compile(r"^\| [^|]+ \| ([\d,]+) \| `([\w.]+)` \| `([\w/.]+)::(\w+)` \|$", re.MULTILINE)
+ROWS = ROW.findall((settings.BASE_DIR / "docs" / "limits.md").read_text(encoding="utf-8"))
+
+
+def test_the_table_is_read_whole():
+    lines = (settings.BASE_DIR / "docs" / "limits.md").read_text(encoding="utf-8").splitlines()
+    assert len(ROWS) == sum(line.startswith("| ") for line in lines) - 1 > 15
+
+
+@pytest.mark.parametrize(("number", "name", "file", "test"), ROWS)
+def test_a_limit_is_what_the_table_says(number, name, file, test):
+    module, _dot, constant = name.rpartition(".")
+    assert getattr(import_module(module), constant) == int(number.replace(",", ""))
+    code = (settings.BASE_DIR / file).read_text(encoding="utf-8")
+    assert f"\ndef {test}(" in code
+
+
+def test_a_refusal_names_a_bounded_number_of_faults():
+    query = "&".join(f"unknown{number}=1" for number in range(90))
+    errors = Client().get(f"/api/v1/events/?{query}").json()["errors"]
+    assert len(errors) == parameters.MAX_FAULTS
+
+
+def test_a_refusal_repeats_a_bounded_part_of_what_was_typed():
+    (error,) = Client().get(f"/api/v1/events/?on={'x' * 900}").json()["errors"]
+    assert error["detail"].count("x") == SHOWN
+
+
+def test_a_problem_repeats_a_bounded_part_of_the_address():
+    instance = Client().get(f"/api/v1/events/?on={'x' * 900}").json()["instance"]
+    assert len(instance) == problems.MAX_PATH + len("…")
+
+
+def test_a_session_ends(monkeypatch):
+    client, now = Client(), timezone.now
+    client.force_login(User.objects.create_superuser("staff"))
+    assert client.get("/admin/").status_code == 200
+    later = now() + timedelta(seconds=settings.SESSION_COOKIE_AGE + 1)
+    monkeypatch.setattr(timezone, "now", lambda: later)
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("form", [{"a": "x" * 2_700_000}, {f"f{n}": "1" for n in range(1_001)}])
+def test_a_form_is_bounded_in_bytes_and_fields(form):
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("staff"))
+    body = "&".join(f"{name}={value}" for name, value in form.items())
+    kind = "application/x-www-form-urlencoded"
+    response = client.post("/admin/disputes/event/add/", body, content_type=kind)
+    assert response.status_code in (400, 413)
+
+
+def test_a_path_in_the_log_is_bounded(rf):
+    response = Client().get("/healthz")
+    assert len(_line(rf.get("/" + "x" * 9_000), response, 0)["path"]) == 300
