@@ -20,6 +20,7 @@ from ..factories import make_event
 pytestmark = pytest.mark.django_db(transaction=False)
 FIELDS = ("title_en", "title_ko", "summary_en", "summary_ja")
 PEOPLE = st.sampled_from(["hana", "kim", "editor", "second"])
+EDITORS = st.sampled_from(["editor", "second"])
 PLACE = st.integers(min_value=0, max_value=3)
 STEPS = st.lists(
     st.one_of(
@@ -27,13 +28,16 @@ STEPS = st.lists(
         st.tuples(st.just("propose"), PEOPLE, st.sampled_from(FIELDS)),
         st.tuples(st.just("stale_edit"), PEOPLE, st.sampled_from(FIELDS)),
         st.tuples(st.just("approve"), PEOPLE, PLACE),
+        st.tuples(st.just("approve"), EDITORS, st.just(0)),
+        st.tuples(st.just("propose"), PEOPLE, st.sampled_from(FIELDS)),
         st.tuples(st.just("approve_unseen"), PEOPLE, PLACE),
         st.tuples(st.just("send_back"), PEOPLE, PLACE),
         st.tuples(st.just("decline"), PEOPLE, PLACE),
         st.tuples(st.just("restore"), PEOPLE, PLACE),
         st.tuples(st.just("withdraw"), PEOPLE, PLACE),
     ),
-    max_size=14,
+    min_size=12,
+    max_size=24,
 )
 
 
@@ -100,7 +104,10 @@ class Desk:
         return self.due
 
     def _chosen(self, place: int) -> Proposal:
-        found = list(Proposal.objects.order_by("-pk")[: place + 1])
+        """The newest that wait, or at a later place any."""
+        proposals = Proposal.objects.order_by("-pk")
+        waiting = proposals.filter(state=ProposalState.OPEN) if place < 2 else proposals
+        found = list(waiting[: place + 1])
         if len(found) <= place:
             raise ValidationError("No such proposal.")
         return found[place]
@@ -147,7 +154,7 @@ class Desk:
 
 
 @settings(
-    max_examples=30,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
