@@ -101,13 +101,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         + (" PRAGMA query_only=ON;" if READ_ONLY else ""),
     }
 else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     if READ_ONLY:
         given = env.str("PGOPTIONS", default="")
         options = f"{given} -c default_transaction_read_only=on".strip()
         DATABASES["default"]["OPTIONS"]["options"] = options
     DATABASES["default"]["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
+# To open a connection takes longer than most answers, on SQLite too.
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Languages and time

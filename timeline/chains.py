@@ -123,5 +123,5 @@ class _Walk:
     def _responses(self, level: list[Entry]) -> list[Entry]:
         names = {(entry.type, entry.key) for entry in level}
         keys = sorted({key for _type, key in names})
-        found = self.happenings.with_term(CAUSE, *keys).oldest_first()[: 2 * MAX_NODES]
+        found = self.happenings.with_rare_term(CAUSE, *keys).oldest_first()[: 2 * MAX_NODES]
         return [entry for entry in found if any(e.cause in names for e in links_of(entry))]

@@ -88,6 +88,13 @@ class EntryQuerySet(QuerySet):
         found = term.objects.filter(entry=OuterRef("pk"), name=name, value__in=values)
         return self.filter(Exists(found))
 
+    def with_rare_term(self, name: str, *values: str) -> "EntryQuerySet":
+        """The same as `with_term`, begun at the term: for values that few entries have."""
+        term = self.model._meta.get_field("terms").related_model
+        return self.filter(
+            pk__in=term.objects.filter(name=name, value__in=values).values("entry_id")
+        )
+
     def under(self, name: str, value: str) -> "EntryQuerySet":
         """Like `with_term`, read from the term's own index by date: for what may be very many."""
         found = self.filter(terms__name=name, terms__value=value)
