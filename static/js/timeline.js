@@ -4,6 +4,7 @@
 const DAY = 86400000;
 const PARTS = ["drawing", "results"];
 let busy = null;
+let here = location.pathname + location.search;
 
 const drawing = () => document.getElementById("drawing");
 const canvas = () => drawing().querySelector(".canvas");
@@ -25,6 +26,7 @@ async function load(url, push = true) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!answer.ok || !page.getElementById("drawing")) return location.assign(url);
     if (push) history.pushState(null, "", url);
+    here = location.pathname + location.search;
     for (const id of PARTS) document.getElementById(id).replaceWith(page.getElementById(id));
     for (const name of ["date__gte", "date__lte"]) {
       const field = document.querySelector(`.filters [name=${name}]`);
@@ -241,5 +243,8 @@ if (drawing()) {
   start();
   const form = document.querySelector(".filters");
   if (form) filters(form);
-  addEventListener("popstate", () => load(location.href, false));
+  // A link within the page fires this too, and leads to no other window.
+  addEventListener("popstate", () => {
+    if (location.pathname + location.search !== here) load(location.href, false);
+  });
 }
