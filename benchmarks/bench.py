@@ -19,13 +19,14 @@ from random import Random
 from statistics import median
 
 import django
+import environ
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("DEBUG", "1")
 django.setup()
 
 from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.db import connection, connections  # noqa: E402
 
 from timeline.models import Entry  # noqa: E402
 
@@ -47,15 +48,18 @@ def main() -> None:
     parser.add_argument("--json", type=Path, default=Path("benchmarks.json"))
     given = parser.parse_args()
     os.environ["DEBUG"] = "0"  # as it is served
-    subprocess.run(  # noqa: S603 (our own command)
+    subprocess.run(
         [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"],
         env=os.environ | SERVED,
         check=True,
     )
     result = {"machine": machine(), "entries": Entry.objects.count()}
-    result["cold"] = cold(given.addresses, settings.DATABASE_URL)
+    result["cold"] = cold(given.addresses, settings.DATABASE_URL, "default")
     if small := os.environ.get("DATABASE_SMALL"):
-        result["cold, small"] = cold(given.addresses, small)
+        usual = connections["default"].settings_dict
+        connections.settings["small"] = usual | environ.Env.db_url_config(small)
+        result["entries, small"] = Entry.objects.using("small").count()
+        result["cold, small"] = cold(given.addresses, small, "small")
     with tempfile.TemporaryDirectory() as folder:
         result["load"] = load_table(Path(folder), given)
     given.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
@@ -78,13 +82,13 @@ def machine() -> dict[str, object]:
     }
 
 
-def cold(number: int, database: str) -> dict[str, dict[str, float]]:
+def cold(number: int, database: str, alias: str) -> dict[str, dict[str, float]]:
     """Each kind of address, every one asked once, of a server that just started."""
     random = Random(SEED)  # noqa: S311
     english, korean = (Words(random, language) for language in ("en", "ko"))
     port = servers.free_port()
     command = servers.gunicorn("config.wsgi", port)
-    asked = addresses(number, english, korean)
+    asked = addresses(number, english, korean, alias)
     with servers.server(command, "/healthz", port, **SERVED, DATABASE_URL=database) as origin:
         load.cold(origin, ["/api/v1/sources/", "/en/method/"])  # imports, templates
         return {name: load.cold(origin, paths) for name, paths in asked.items() if paths}

@@ -89,7 +89,7 @@ def register() -> None:
         own: dict[str, Any] = {}
         if enumeration is Plover:
             own = {"source": PLOVER, "groups": _quads(), "crosswalks": {"CAMEO": CAMEO}}
-        describe(Described(enumeration, title, DEFINITIONS, **own))
+        describe(Described(enumeration, title, DEFINITIONS[enumeration], **own))
 
 
 def _quads() -> dict[Plover, Quad]:

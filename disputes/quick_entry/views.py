@@ -72,7 +72,12 @@ def quick_entry(site: Any, request: HttpRequest) -> HttpResponse:
         "form": form,
         "alike": getattr(form, "alike", []),
         "plover": [
-            {"code": p.value, "label": p.label, "definition": DEFINITIONS[p], "example": example}
+            {
+                "code": p.value,
+                "label": p.label,
+                "definition": DEFINITIONS[Plover][p],
+                "example": example,
+            }
             for p, example in _examples().items()
         ],
     }
