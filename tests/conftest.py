@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,27 @@ from django.utils import translation
 
 from timeline import guards, indexing
 from timeline.freshness import answers
+
+from .browser.chromium import CHROMIUM
+
+LEFT_OUT = "Without Chromium the tests in a browser are left out. Debian: apt install chromium"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not CHROMIUM and os.environ.get("BROWSER_REQUIRED"):
+        raise pytest.UsageError("BROWSER_REQUIRED is set, and Chromium is missing.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [item for item in items if item.get_closest_marker("browser") and not CHROMIUM]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not CHROMIUM:
+        terminalreporter.write_line(LEFT_OUT, yellow=True)
 
 
 @pytest.fixture(autouse=True, scope="session")

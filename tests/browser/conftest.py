@@ -1,4 +1,4 @@
-"""A browser before the real content. Without Chromium these tests are left out, aloud."""
+"""A browser before the real content."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -7,26 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from . import reading, site
-from .chromium import CHROMIUM, launched
-
-MISSING = "Without Chromium the tests in a browser were left out. Debian: apt install chromium"
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the browser's tests out where there is none; BROWSER_REQUIRED=1 makes that a fault."""
-    if CHROMIUM:
-        return
-    if os.environ.get("BROWSER_REQUIRED"):
-        pytest.exit("BROWSER_REQUIRED is set, and Chromium is missing.", returncode=1)
-    left_out = [item for item in items if item.get_closest_marker("browser")]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not CHROMIUM:
-        terminalreporter.write_line(MISSING, yellow=True)
+from .chromium import launched
 
 
 @pytest.fixture(scope="session")
