@@ -11,11 +11,12 @@ from .synthetic import DISPUTES, KINDS
 from .words import Words
 
 
-def addresses(number: int, words: Words, korean: Words) -> dict[str, list[str]]:
+def addresses(number: int, words: Words, korean: Words, alias: str) -> dict[str, list[str]]:
     """So many addresses of each kind, from what the record holds."""
-    events = Entry.objects.current().of_type("event")
+    events = Entry.objects.using(alias).current().of_type("event")
     few = list(events.order_by("-id").values_list("key", flat=True)[:number])
-    middle = Entry.objects.order_by("recorded_at")[Entry.objects.count() // 2].recorded_at
+    everything = Entry.objects.using(alias)
+    middle = everything.order_by("recorded_at")[everything.count() // 2].recorded_at
     past = instants.spell(middle)
     years = [f"{1970 + n % 55}-{n % 12 + 1:02}" for n in range(number)]
     both = [(d, k) for d in DISPUTES for k in KINDS]

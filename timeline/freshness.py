@@ -8,7 +8,8 @@ expires by time.
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,8 @@ from .releases import shelf
 
 Key = tuple[str, ...]
 SOURCES = ("**/*.py", "**/*.html", "**/*.mo", "**/*.css")
+PATIENCE = 10  # seconds that one thread waits for another's answer before it makes its own
+TRIES = 3  # at an answer during which nothing is published
 FOLDERS = ("config", "timeline", "disputes", "templates", "static", "locale")
 
 
@@ -39,6 +42,14 @@ def build() -> str:
 
 
 @dataclass
+class Making:
+    """An answer that is not in memory yet, and how many threads want it."""
+
+    lock: Lock = field(default_factory=Lock)
+    wanted: int = 0
+
+
+@dataclass
 class Answers:
     """The newest answers in memory, bounded by their bytes; the least lately used goes first."""
 
@@ -46,6 +57,24 @@ class Answers:
     size: int = 0
     kept: OrderedDict[Key, HttpResponse] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
+    making: dict[Key, "Making"] = field(default_factory=dict)
+
+    @contextmanager
+    def alone(self, key: Key) -> Iterator[None]:
+        """Single flight: who asks for an answer that is being made waits for it, for some time."""
+        with self.lock:
+            making = self.making.setdefault(key, Making())
+            making.wanted += 1
+        held = making.lock.acquire(timeout=PATIENCE)
+        try:
+            yield
+        finally:
+            if held:
+                making.lock.release()
+            with self.lock:
+                making.wanted -= 1
+                if not making.wanted:
+                    del self.making[key]
 
     def get(self, key: Key) -> HttpResponse | None:
         with self.lock:
@@ -85,18 +114,41 @@ class FreshnessMiddleware:
         if request.method not in ("GET", "HEAD") or not request.path.startswith(self.public):
             return self.get_response(request)
         key = self.key(request)
-        etag = f'"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}"'
+        etag = etag_of(key)
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
             return self.marked(HttpResponseNotModified(), etag)
-        remembered = answers.get(key) if request.method == "GET" else None
-        if remembered is not None:
-            return copy_of(remembered)
-        response = self.get_response(request)
+        if request.method == "HEAD":
+            return self.finished(request, self.get_response(request), key)
+        return self.remembered(key) or self.made(request, key)
+
+    def remembered(self, key: Key) -> HttpResponse | None:
+        answer = answers.get(key)
+        return copy_of(answer) if answer is not None else None
+
+    def made(self, request: HttpRequest, key: Key) -> HttpResponse:
+        """A new answer. One during which something was published is made again: it would mix two
+        versions of the record, or bear the ETag of the one before.
+        """
+        for _try in range(TRIES):
+            with answers.alone(key):
+                if answer := self.remembered(key):
+                    return answer
+                response = self.get_response(request)
+                if response.status_code != 200 or response.cookies or response.streaming:
+                    return self.finished(request, response, key)
+                if Entry.objects.newest() == request.newest:
+                    self.finished(request, response, key)
+                    answers.put(key, copy_of(response))
+                    return response
+            key = self.key(request)
+        compression.compress(request, response)
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def finished(self, request: HttpRequest, response: HttpResponse, key: Key) -> HttpResponse:
         if response.status_code == 200 and not response.cookies:
-            self.marked(response, etag)
+            self.marked(response, etag_of(key))
             compression.compress(request, response)
-            if request.method == "GET" and not response.streaming:
-                answers.put(key, copy_of(response))
         return response
 
     def key(self, request: HttpRequest) -> Key:
@@ -119,6 +171,10 @@ class FreshnessMiddleware:
         response["ETag"] = etag
         response.setdefault("Cache-Control", "public, no-cache")
         return response
+
+
+def etag_of(key: Key) -> str:
+    return f'"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}"'
 
 
 def newest(request: HttpRequest) -> tuple[int, datetime] | None:

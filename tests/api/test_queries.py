@@ -10,8 +10,8 @@ from timeline import record_types
 from ..factories import MAKERS, make_dispute, make_event, make_status, make_summit
 
 pytestmark = pytest.mark.django_db
-PAGE_AND_HEAD = 2  # the page, and the newest entry for `meta`
-WITH_STATES = 3  # and the states of all records on the page
+PAGE_AND_HEAD = 3  # the newest entry, the page, and whether that is still the newest
+WITH_STATES = 4  # and the states of all records on the page
 
 
 def asked(address: str) -> int:
@@ -35,11 +35,11 @@ def test_a_list_asks_a_constant_number_of_questions(name):
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("", 2),
-        ("?count=true", 3),
-        ("?dispute=a&dispute=b&type=event&q=happened&date__gte=2019", 2),
-        ("?as_of=2026-01-01", 3),
-        ("?on=2019-07-01", 2),
+        ("", 3),
+        ("?count=true", 4),
+        ("?dispute=a&dispute=b&type=event&q=happened&date__gte=2019", 3),
+        ("?as_of=2026-01-01", 4),
+        ("?on=2019-07-01", 3),
     ],
 )
 def test_the_timeline_asks_a_constant_number_of_questions(query, expected):
@@ -54,7 +54,7 @@ def test_the_timeline_asks_a_constant_number_of_questions(query, expected):
     assert counts == [expected, expected]
 
 
-@pytest.mark.parametrize(("query", "expected"), [("", 2), ("?as_of=2026-01-01", 3)])
+@pytest.mark.parametrize(("query", "expected"), [("", 3), ("?as_of=2026-01-01", 4)])
 def test_the_density_asks_a_constant_number_of_questions(query, expected):
     counts = []
     for _number in (1, 3):
@@ -66,10 +66,10 @@ def test_the_density_asks_a_constant_number_of_questions(query, expected):
 
 def test_versions_ask_a_constant_number_of_questions():
     event = make_event()
-    assert asked(f"/api/v1/events/{event.key}/versions/") == 2
+    assert asked(f"/api/v1/events/{event.key}/versions/") == 3
 
 
 def test_a_detail_asks_two_questions_and_a_dispute_one_more():
     event, dispute = make_event(), make_dispute()
-    assert asked(f"/api/v1/events/{event.key}/") == 2
-    assert asked(f"/api/v1/disputes/{dispute.key}/") == 3
+    assert asked(f"/api/v1/events/{event.key}/") == 3
+    assert asked(f"/api/v1/disputes/{dispute.key}/") == 4
