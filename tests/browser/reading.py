@@ -17,7 +17,7 @@ KINDS = {
     "event": "/events/2018-10-30-supreme-court-nippon-steel/",
     "events": "/events/?kind=ruling",
     "chains": "/chains/",
-    "chain": "/chains/events/2018-10-30-supreme-court-nippon-steel/",
+    "chain": "/chains/events/2018-10-30-supreme-court-nippon-steel/?depth=2",
     "summit": "/summits/2023-03-16-tokyo/",
     "summits": "/summits/",
     "agreement": "/agreements/comfort-women-agreement-2015/",
