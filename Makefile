@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test torture lint lock messages screenshots
+.PHONY: bench help run test torture lint lock messages screenshots
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -27,6 +27,15 @@ test: $(VENV)/development ## Run all tests in parallel, on SQLite or on DATABASE
 
 torture: $(VENV)/development ## Kills, power cuts and hostile input for long (TORTURE_SECONDS=120 each)
 	TORTURE_SECONDS=$${TORTURE_SECONDS:-120} $(BIN)/pytest -n0 -rP tests/torture tests/safety $(ARGS)
+
+BENCH_DATABASE ?= sqlite:///$(CURDIR)/benchmark.sqlite3
+BENCH_DOCUMENTS ?= 10000
+
+bench: $(VENV)/development ## Measure against others, on an invented record (needs nginx, wrk)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
+	@test -f benchmark.sqlite3 -o "$(origin BENCH_DATABASE)" != file || \
+		DATABASE_URL=$(BENCH_DATABASE) $(BIN)/python -m benchmarks.fill $(BENCH_DOCUMENTS)
+	@DATABASE_URL=$(BENCH_DATABASE) $(BIN)/python -m benchmarks.bench $(ARGS)
 
 lint: $(VENV)/development ## Check style, layers, migrations, production settings and templates
 	$(BIN)/ruff check
