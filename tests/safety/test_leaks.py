@@ -86,7 +86,8 @@ def public_addresses() -> set[str]:
             "key": f"{record_type.name}-public",
             "section": record_type.plural,
         }
-        found |= set(addresses(chosen))
+        own = f"/{record_type.plural}/{chosen['key']}"
+        found |= {a for a in addresses(chosen) if chosen["key"] not in a or own in a}
     found |= {f"{a}{q}" for a in found for q in QUESTIONS if a.endswith("timeline/")}
     found |= {a.replace("/en/", f"/{code}/", 1) for a in found for code in ("ko", "ja")}
     found |= {a.replace("event-public", "nothing") for a in found}
