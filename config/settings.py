@@ -167,7 +167,7 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Without `validatorUrl: null` Swagger UI asks a site of others to validate ours.
     "SWAGGER_UI_SETTINGS": {
-        "deepLinking": True,
+        "deepLinking": False,  # its links would stand inside of buttons
         "defaultModelsExpandDepth": 0,
         "validatorUrl": None,
     },
