@@ -1,4 +1,4 @@
-"""What the API adds to disputes and commitments: the state that each was in on a day."""
+"""What the API adds for this subject: the states of disputes and commitments, the summit clock."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,11 +7,16 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from timeline import record_types
+from timeline.api import shapes
+from timeline.api.base import ApiView
 from timeline.api.records import RecordDetail, RecordList, RecordView
 from timeline.api.rendering import stored
 from timeline.api.schema import RecordSchema
 from timeline.models import Entry
 from timeline.queries import Query
+from timeline.slices import Slice
+
+from . import summits
 
 
 class WithState(RecordView):
@@ -59,7 +64,77 @@ class CommitmentDetail(WithState, RecordDetail):
     only = ("on", "as_of")
 
 
+class SummitClock(ApiView):
+    """The time since the last bilateral visit, and every gap between two visits before it.
+
+    On the day `on`; without it that of `as_of`, and without that today (UTC). A gap runs from the
+    last day that a visit may have had to the first day of the next one; where one of the two is
+    known less exactly than to the day, it is at least so long (`exact` is false).
+    """
+
+    operation = "summit_clock"
+    summary = "How long since the last bilateral visit, and the longest times without one"
+    only = ("on", "as_of")
+
+    @property
+    def types(self):
+        return [record_types.get("summit")]
+
+    def get(self, request):
+        query = self.query(request)
+        clock = summits.clock(Slice(query.as_of), query.on)
+        data = {
+            "at": clock.at,
+            "running": told(clock.running) if clock.running else None,
+            "longest": [told(gap) for gap in clock.longest],
+            "gaps": [told(gap) for gap in clock.gaps],
+            "meta": self.meta(query, "Summit clock"),
+        }
+        return self.answer(query, data)
+
+    def shape(self, schema):
+        gap = schema.component("SummitGap", GAP)
+        gaps = {"type": "array", "items": gap}
+        return shapes.record(
+            {
+                "at": shapes.DAY,
+                "running": {"anyOf": [gap, {"type": "null"}]},
+                "longest": gaps,
+                "gaps": gaps,
+                "meta": schema.component("Meta", shapes.META),
+            }
+        )
+
+
+GAP = shapes.record(
+    {
+        "days": {"type": "integer", "minimum": 0},
+        "exact": {"type": "boolean"},
+        "start": shapes.DAY | {"description": "The last day that the first visit may have had."},
+        "end": shapes.DAY | {"description": "The first day of the next visit; the day asked for."},
+        "since": {"type": "string", "description": "Key of the summit that it runs from."},
+        "until": {
+            "type": ["string", "null"],
+            "description": "Key of the summit that ended it; null while it lasts.",
+        },
+    }
+)
+
+
+def told(gap: summits.Gap) -> dict[str, Any]:
+    """A gap of the clock as the API says it."""
+    return {
+        "days": gap.days,
+        "exact": gap.exact,
+        "start": gap.start,
+        "end": gap.end,
+        "since": gap.since.key,
+        "until": gap.until.key if gap.until else None,
+    }
+
+
 VIEWS = {
     "dispute": (DisputeList, DisputeDetail),
     "commitment": (CommitmentList, CommitmentDetail),
 }
+ADDRESSES = {"summit-clock": SummitClock}

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from .faults import ParameterErrors
@@ -16,13 +17,19 @@ class RefusalsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.DEBUG and response.status_code == 404 and request.resolver_match is None:
+            return self._missing(request)  # rather than Django's list of all addresses
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, ParameterErrors):
             return render(request, "400.html", {"faults": exception.faults}, status=400)
-        if isinstance(exception, NotInRecord):
-            return render(request, "404.html", {"missing": exception}, status=404)
+        if isinstance(exception, NotInRecord | Http404):
+            return self._missing(request, exception)
         if isinstance(exception, Withdrawn):
             return render(request, "410.html", {"tombstone": exception.tombstone}, status=410)
         return None
+
+    def _missing(self, request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+        return render(request, "404.html", {"missing": exception}, status=404)

@@ -147,7 +147,9 @@ def test_what_a_page_cannot_read_is_a_400_with_words(client, path):
         "changes/0/",
     ],
 )
-def test_what_is_not_there_is_a_404_with_words(client, path):
+@pytest.mark.parametrize("debug", [False, True])
+def test_what_is_not_there_is_a_404_with_words(client, settings, path, debug):
+    settings.DEBUG = debug
     response = client.get(f"/en/{path}")
     assert response.status_code == 404
     assert "Not in the record" in text_of(response)

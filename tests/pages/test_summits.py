@@ -51,3 +51,25 @@ def test_page_tells_the_gap_in_words(client, visits):
     assert "Since the last bilateral visit, on 11 May 2022" in page
     now = text_of(client.get("/en/summits/"))
     assert "4,106 days 18 December 2011 to 16 March 2023" in now
+
+
+def test_the_clock_is_in_the_api_too(client, visits):
+    data = client.get("/api/v1/summit-clock/", {"on": "2023-03-20"}).json()
+    assert (data["at"], data["running"]["days"], data["running"]["until"]) == (
+        "2023-03-20",
+        4,
+        None,
+    )
+    long = {**data["longest"][0]}
+    kyoto, tokyo = long.pop("since"), long.pop("until")
+    assert long == {"days": 4106, "exact": True, "start": "2011-12-18", "end": "2023-03-16"}
+    titles = [client.get(f"/api/v1/summits/{key}/").json()["title"]["en"] for key in (kyoto, tokyo)]
+    assert titles == ["Kyoto", "Tokyo"]
+    assert [gap["days"] for gap in data["gaps"]] == [4106, 4]
+
+
+def test_the_clock_before_the_first_visit_is_null_in_the_api(client, visits):
+    data = client.get("/api/v1/summit-clock/", {"on": "2000-01-01"}).json()
+    assert (data["running"], data["longest"], data["gaps"]) == (None, [], [])
+    refused = client.get("/api/v1/summit-clock/", {"at": "2000-01-01"})
+    assert (refused.status_code, refused.json()["errors"][0]["parameter"]) == (400, "at")

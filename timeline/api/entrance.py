@@ -14,6 +14,7 @@ from .problems import Missing
 class Root(ApiView):
     operation = "root"
     summary = "Where everything is"
+    more: tuple[str, ...] = ()  # addresses that only this subject has; given by the routes
 
     def get(self, request):
         query = self.query(request)
@@ -28,14 +29,15 @@ class Root(ApiView):
             "codebook": f"{here}codebook",
             "openapi": f"{here}openapi.json",
             "docs": f"{here}docs/",
+            **{name.replace("-", "_"): f"{here}{name}/" for name in self.more},
             "meta": self.meta(query, "API"),
         }
         return self.answer(query, data)
 
     def shape(self, schema):
-        addresses = dict.fromkeys(
-            "timeline density changes feeds codebook openapi docs".split(), shapes.ADDRESS
-        )
+        fixed = "timeline density changes feeds codebook openapi docs".split()
+        named = [*fixed, *(name.replace("-", "_") for name in self.more)]
+        addresses = dict.fromkeys(named, shapes.ADDRESS)
         lists = {"type": "object", "additionalProperties": shapes.ADDRESS}
         meta = schema.component("Meta", shapes.META)
         return shapes.record(

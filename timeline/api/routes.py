@@ -25,10 +25,16 @@ DATED = (*UNDATED, ICalendar, TimelineJs)
 Views = tuple[type[RecordList], type[RecordDetail]]
 
 
-def routes(own: Mapping[str, Views] | None = None) -> list[URLPattern]:
-    """All addresses below /api/v1/; `own` are list and detail of some types, by type."""
+def routes(
+    own: Mapping[str, Views] | None = None, more: Mapping[str, type[ApiView]] | None = None
+) -> list[URLPattern]:
+    """All addresses below /api/v1/; `own` are list and detail of some types, by type, and `more`
+    are addresses that only this subject has.
+    """
+    more = more or {}
     patterns = [
-        path("", Root.as_view(), name="root"),
+        path("", Root.as_view(more=tuple(more)), name="root"),
+        *(path(f"{address}/", view.as_view(), name=address) for address, view in more.items()),
         *in_forms("timeline", Timeline, "timeline", renderer_classes=DATED),
         *in_forms("feeds", Feeds, "feeds"),
         *in_forms("changes", Changes, "changes"),

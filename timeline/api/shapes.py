@@ -147,6 +147,7 @@ FACETS: Schema = {
     ),
 }
 REFERENCE = record({"type": {"type": "string"}, "key": {"type": "string"}})
+DAY: Schema = {"type": "string", "format": "date"}
 DAY_OR_NULL: Schema = {"type": ["string", "null"], "format": "date"}
 NODE = record(
     {
