@@ -82,6 +82,7 @@ def test_every_address_is_described(description):
     plurals = [record_type.plural for record_type in record_types.all_types()]
     assert set(description["paths"]) == {
         "/api/v1/",
+        "/api/v1/summit-clock/",
         "/api/v1/changes/",
         "/api/v1/codebook",
         "/api/v1/feeds/",
