@@ -35,6 +35,7 @@ from .happenings import (
     SummitSetting,
 )
 from .leaders import Country, Leader, LeaderCitation, Office, TermOfOffice
+from .link_checks import LinkCheck, LinkOutcome
 from .links import Link, LinkCitation, LinkKind, Voice
 from .plover import Plover, Quad
 from .proposals import Proposal, ProposalComment, ProposalState
