@@ -8,12 +8,29 @@ from django.core.management.commands.flush import Command as Flush
 from django.db import connection
 from django.utils import translation
 
+from deploy.cluster.processes import programs
 from timeline import guards, indexing
 from timeline.freshness import answers
 
 from .browser.chromium import CHROMIUM
 
-LEFT_OUT = "Without Chromium the tests in a browser are left out. Debian: apt install chromium"
+WITHOUT_CHROMIUM = (
+    "Without Chromium the tests in a browser are left out. Debian: apt install chromium"
+)
+WITHOUT_SERVERS = (
+    "Tests on several PostgreSQL servers are left out: they run with a DATABASE_URL of PostgreSQL "
+    "where its server is installed. Debian: apt install postgresql"
+)
+
+
+def left_out() -> dict[str, str]:
+    """The markers of tests that cannot run here, and what to say about it."""
+    found = {}
+    if not CHROMIUM:
+        found["browser"] = WITHOUT_CHROMIUM
+    if connection.vendor == "sqlite" or not programs():
+        found["cluster"] = WITHOUT_SERVERS
+    return found
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -22,15 +39,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    left_out = [item for item in items if item.get_closest_marker("browser") and not CHROMIUM]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    if os.environ.get("CLUSTER_REQUIRED") and "cluster" in left_out():
+        raise pytest.UsageError(f"CLUSTER_REQUIRED is set. {WITHOUT_SERVERS}")
+    gone = [item for item in items if any(map(item.get_closest_marker, left_out()))]
+    if gone:
+        config.hook.pytest_deselected(items=gone)
+        items[:] = [item for item in items if item not in gone]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not CHROMIUM:
-        terminalreporter.write_line(LEFT_OUT, yellow=True)
+    for words in left_out().values():
+        terminalreporter.write_line(words, yellow=True)
 
 
 @pytest.fixture(autouse=True, scope="session")
