@@ -17,6 +17,7 @@ from .pages import overviews
 LATELY = 6  # changes shown on the home page
 COMING = 6
 DEEPEST = 5  # links that a chain's page follows
+EASY = 30  # happenings in a drawing that is taken in at one look
 POINTS = 30  # turning points
 
 
@@ -55,12 +56,14 @@ def chain(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     """What led to a happening and what came of it, drawn in layers and as a nested list."""
     query = parameters.read(request.GET, [], extra=["depth"], only=["as_of"])
     slice_ = slices.remember(request, slices.Slice(query.as_of))
-    depth = _depth(query.extra.get("depth", ""))
+    asked = _depth(query.extra.get("depth", ""))
     type_ = record_types.by_plural(plural).name
     if type_ not in chains.linked_types():
         raise Http404
     entry = slice_.entry(type_, key)
-    found = chains.chain(slice_, entry, depth)
+    found = chains.chain(slice_, entry, asked or chains.DEPTH)
+    depth = asked or found.depth_of(EASY)
+    found = found.within(depth)
     start = (entry.type, entry.key)
     context = {
         "entry": entry,
@@ -76,9 +79,9 @@ def chain(request: HttpRequest, plural: str, key: str) -> HttpResponse:
 
 
 def _depth(text: str) -> int:
-    """How many links the chain follows; ParameterErrors when it is no number of them."""
+    """How many links the chain follows; 0 unasked, ParameterErrors when it is no number of them."""
     if not text:
-        return chains.DEPTH
+        return 0
     if text.isascii() and text.isdecimal() and len(text) < 3 and 1 <= int(text) <= DEEPEST:
         return int(text)
     detail = _("Give a whole number from %(least)d to %(most)d.") % {"least": 1, "most": DEEPEST}

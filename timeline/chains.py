@@ -55,6 +55,18 @@ class Chain:
     edges: list[Edge]
     complete: bool
 
+    def depth_of(self, most: int) -> int:
+        """How many links away it reaches with so many happenings at most; at least one."""
+        reached = sorted(abs(node.distance) for node in self.nodes)
+        return reached[-1] if len(reached) <= most else max(reached[most] - 1, 1)
+
+    def within(self, depth: int) -> "Chain":
+        """The part of it that is so many links away at most."""
+        nodes = [node for node in self.nodes if abs(node.distance) <= depth]
+        names = {node.name for node in nodes}
+        edges = [edge for edge in self.edges if {edge.cause, edge.effect} <= names]
+        return Chain(nodes, edges, self.complete)
+
 
 def chain(slice_: Slice, entry: Entry, depth: int = DEPTH, direction: str = BOTH) -> Chain:
     """The happenings that led to the entry and those that came of it, `depth` links away at most.

@@ -1,6 +1,6 @@
 """EDTF dates in words, in each of the three languages, no more exact than they are."""
 
-from .edtf import Date, Point, parse
+from .edtf import Date, EDTFError, Point, parse
 
 _MONTHS = [
     "January",
@@ -22,6 +22,18 @@ def spell(text: str | Date, language: str = "en") -> str:
     """A date for a reader: "1 July 2019", "2019년 7월 1일", "2019年7月1日", "about March 2019"."""
     stated = parse(text) if isinstance(text, str) else text
     return _WORDINGS.get(language, English)().date(stated)
+
+
+def machine_readable(text: str) -> str:
+    """A day, month or year as HTML's `datetime` writes it; "" for dates that it has no form for."""
+    try:
+        point = parse(text).start
+    except EDTFError:
+        return ""
+    forms = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+    if "/" in text or point.mark or point.precision not in forms:
+        return ""
+    return format(point.earliest, forms[point.precision])
 
 
 class Wording:

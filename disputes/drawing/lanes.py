@@ -2,27 +2,27 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
-from django.db.models import Count, F, Sum, Value
-from django.db.models.functions import TruncMonth
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from timeline.models import Entry, MonthCount, Term
+from timeline.models import Entry
 from timeline.queries import Query
 from timeline.slices import Slice
 
 from .. import statuses
-from .marks import ROW_HEIGHT, Mark, place
-from .scale import Window, asked, month_end
+from . import curves, density
+from .density import HAPPENINGS
+from .marks import FIGURES, ROW_HEIGHT, Mark, place
+from .scale import Window, asked
 
 MOST_MARKS = 400  # in a window; more are drawn as counts by month
-AXIS, BAND, LANE, SUMMITS = 22, 18, 62, 30  # heights in pixels
+AXIS, BAND, LANE, SUMMITS = 22, 18, 62, 48  # heights in pixels
+ALONE = 104  # of the lane of a dispute that is drawn alone
 EDGE = 7  # of a lane's foot, where the status stands in full colour
+FIRST_LANE = AXIS + 2 * BAND + 6.0  # its top
 FIRST_ROW = 20  # from a lane's top to its first row of marks
-HAPPENINGS = ("event", "summit")
 
 
 @dataclass
@@ -42,9 +42,15 @@ class Lane:
     def bottom(self) -> float:
         return self.top + self.height
 
+    @property
+    def rows(self) -> int:
+        """How many rows of marks it has room for."""
+        return int((self.height - FIRST_ROW) // ROW_HEIGHT)
+
 
 @dataclass
 class Drawing:
+    query: Query
     window: Window
     today: date
     lanes: list[Lane]
@@ -54,15 +60,7 @@ class Drawing:
     counts: dict[str, int]  # of the window, by type
     dense: bool  # counts by month instead of marks
 
-    shapes = (
-        ("law", _("ruling, lawsuit, filing, law")),
-        ("word", _("statement, talks, visit, agreement")),
-        ("act", _("measure, discharge, inscription")),
-        ("street", _("protest, incident")),
-        ("calendar", _("election, anniversary")),
-        ("visit", _("summit: bilateral visit")),
-        ("meeting", _("summit: other meeting or call")),
-    )
+    shapes = FIGURES
 
     @property
     def height(self) -> float:
@@ -77,9 +75,9 @@ def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
     """What a query asks for, in its window of time: marks, or counts where there are too many."""
     window = asked(query.first, query.last, slice_.day, earliest(slice_))
     inside = _happenings(query, window)
-    counts = _counts(query, window, inside, most)
+    counts = density.totals(query, window, inside, most)
     dense = sum(counts.values()) > most
-    lanes = _lanes(slice_, query, window)
+    lanes = _lanes(slice_, query, window, bool(counts.get("summit")))
     if dense:  # what belongs to no dispute is not counted apart
         lanes = [lane for lane in lanes if lane.key]
         _fill_bars(lanes, query, window)
@@ -87,12 +85,13 @@ def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
     else:
         marks = _fill_marks(lanes, list(inside.oldest_first()), window)
     return Drawing(
+        query=query,
         window=window,
         today=slice_.day,
         lanes=lanes,
         governments=_governments(slice_, window),
-        links=_links(marks),
-        joins=_joins(marks),
+        links=curves.links(marks),
+        joins=curves.joins(marks),
         counts=counts,
         dense=dense,
     )
@@ -109,36 +108,26 @@ def _happenings(query: Query, window: Window) -> Any:
     return query.entries().of_type(*HAPPENINGS).overlapping(window.first, window.last)
 
 
-def plain(query: Query) -> bool:
-    """Whether nothing but disputes and dates is asked: then the summary table knows the counts."""
-    return not (query.as_of or query.q or query.chosen_types or set(query.filters) - {"dispute"})
-
-
-def _counts(query: Query, window: Window, inside: Any, most: int) -> dict[str, int]:
-    """How many events and summits lie in the window: from the summary table where it knows."""
-    if plain(query) and not query.filters:
-        rows = MonthCount.objects.filter(dispute="", type__in=HAPPENINGS)
-        rows = rows.filter(month__gte=window.first.replace(day=1), month__lte=window.last)
-        found = dict(rows.values_list("type").annotate(Sum("count")))
-        if sum(found.values()) > most:
-            return found
-    return dict(inside.order_by().values_list("type").annotate(Count("id")))
-
-
-def _lanes(slice_: Slice, query: Query, window: Window) -> list[Lane]:
+def _lanes(slice_: Slice, query: Query, window: Window, meetings: bool) -> list[Lane]:
+    """Summits, a lane for each dispute (or for each chosen one), what belongs to none."""
     chosen = query.filters.get("dispute", ())
     standings = [s for s in statuses.standings(slice_) if not chosen or s.dispute.key in chosen]
-    top = AXIS + 2 * BAND + 6.0
-    lanes = [Lane("summits", _("Summits"), top, SUMMITS, "/summits/")]
+    lanes = []
+    if meetings or not chosen:
+        lanes.append(Lane("summits", _("Summits"), FIRST_LANE, SUMMITS, "/summits/"))
     for standing in standings:
-        top = lanes[-1].bottom + 4
         data = standing.dispute.data
-        lane = Lane(standing.dispute.key, data["title"], top, LANE, data["url"])
+        height = ALONE if len(standings) == 1 else LANE
+        lane = Lane(standing.dispute.key, data["title"], _below(lanes), height, data["url"])
         lane.bands = _status_bands(standing.history, window, slice_.day)
         lanes.append(lane)
     if not chosen:
-        lanes.append(Lane("", _("Relations at large"), lanes[-1].bottom + 4, LANE))
+        lanes.append(Lane("", _("Relations at large"), _below(lanes), LANE))
     return lanes
+
+
+def _below(lanes: list[Lane]) -> float:
+    return lanes[-1].bottom + 4 if lanes else FIRST_LANE
 
 
 def _status_bands(history: list[Entry], window: Window, today: date) -> list[dict[str, Any]]:
@@ -183,100 +172,13 @@ def _fill_marks(lanes: list[Lane], entries: list[Entry], window: Window) -> list
             members[lane.key].append(entry)
     language = get_language() or "en"
     for lane in lanes:
-        first_row = lane.top + (FIRST_ROW if lane.key != "summits" else ROW_HEIGHT + 2)
-        lane.marks = place(members[lane.key], window, first_row, language)
+        first_row = lane.top + FIRST_ROW
+        lane.marks = place(members[lane.key], window, first_row, language, lane.rows)
     return [mark for lane in lanes for mark in lane.marks]
 
 
 def _fill_bars(lanes: list[Lane], query: Query, window: Window) -> None:
-    """Bars of the counts by month, all to one scale."""
-    counted = _by_month(query, window, [lane.key for lane in lanes])
-    highest = max((n for rows in counted.values() for n in rows.values()), default=1)
+    rooms = {lane.key: (lane.bottom - EDGE, lane.height - FIRST_ROW + 4 - EDGE) for lane in lanes}
+    bars = density.bars(query, window, rooms)
     for lane in lanes:
-        room = lane.height - FIRST_ROW + 4 - EDGE
-        for month, count in sorted(counted[lane.key].items()):
-            x, end = window.clip(month), window.clip(month_end(month) + timedelta(days=1))
-            height = round(max(room * count / highest, 2), 1)
-            lane.bars.append(
-                {
-                    "x": x,
-                    "width": max(round(end - x - 0.5, 1), 0.8),
-                    "y": round(lane.bottom - EDGE - height, 1),
-                    "height": height,
-                    "month": month,
-                    "count": count,
-                }
-            )
-
-
-def _by_month(query: Query, window: Window, lanes: list[str]) -> dict[str, dict[date, int]]:
-    """Counts by lane and month: the summary table's, or counted where more is asked."""
-    rows = _summed(window) if plain(query) else _counted(query, window)
-    found: dict[str, dict[date, int]] = {key: {} for key in lanes}
-    for dispute, type_, month, count in rows:
-        lane = "summits" if type_ == "summit" and dispute == "" else dispute
-        if lane in found:
-            found[lane][month] = found[lane].get(month, 0) + count
-    return found
-
-
-def _summed(window: Window) -> Any:
-    rows = MonthCount.objects.filter(type__in=HAPPENINGS, count__gt=0)
-    rows = rows.filter(month__gte=window.first.replace(day=1), month__lte=window.last)
-    return rows.values_list("dispute", "type", "month", "count")
-
-
-def _counted(query: Query, window: Window) -> Any:
-    """The same of the entries that a query finds: those of disputes, and the summits."""
-    entries = query.entries().of_type(*HAPPENINGS).begun_by(window.last)
-    entries = entries.filter(starts_on__gte=window.first)
-    terms = Term.objects.filter(name="dispute", entry__in=entries)
-    of_disputes = (
-        terms.annotate(month=TruncMonth("starts_on"), type=F("entry__type"))
-        .values_list("value", "type", "month")
-        .annotate(Count("id"))
-    )
-    summits = (
-        entries.of_type("summit")
-        .order_by()
-        .annotate(dispute=Value(""), month=TruncMonth("starts_on"))
-        .values_list("dispute", "type", "month")
-        .annotate(Count("id"))
-    )
-    return [*of_disputes, *summits]
-
-
-def _links(marks: list[Mark]) -> list[dict[str, Any]]:
-    """A curve from each cause to its effect, where both are in the picture."""
-    first: dict[str, Mark] = {}
-    for mark in marks:
-        mark.number = first.setdefault(mark.entry.key, mark).number or len(first)
-    curves = []
-    for mark in first.values():
-        for link in mark.entry.data["links"]:
-            cause = first.get((link["event"] or link["summit"])["key"])
-            if cause:
-                curves.append({"d": _curve(cause, mark), "link": link, "from": cause, "to": mark})
-    return curves
-
-
-def _curve(cause: Mark, effect: Mark) -> str:
-    """An SVG path that leaves the cause to the right and comes to the effect from the left."""
-    reach = max(abs(effect.x - cause.x) / 2, 14)
-    bow = -12 if cause.y == effect.y else 0
-    return (
-        f"M{cause.x} {cause.y}C{cause.x + reach:.1f} {cause.y + bow} "
-        f"{effect.x - reach:.1f} {effect.y + bow} {effect.x} {effect.y}"
-    )
-
-
-def _joins(marks: list[Mark]) -> list[dict[str, Any]]:
-    """A line between the marks of an event that stands in several lanes."""
-    seen: dict[str, list[Mark]] = {}
-    for mark in marks:
-        seen.setdefault(mark.entry.key, []).append(mark)
-    return [
-        {"x1": a.x, "y1": a.y, "x2": b.x, "y2": b.y}
-        for same in seen.values()
-        for a, b in pairwise(same)
-    ]
+        lane.bars = bars[lane.key]

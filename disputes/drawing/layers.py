@@ -7,12 +7,12 @@ from django.utils.translation import get_language
 
 from timeline.chains import Chain, Edge, Name, Node
 
-from .marks import shortened, width_of
+from .marks import FIGURES, shape_of, shortened, width_of
 
-COLUMN, GAP = 214, 62  # width of a box, and between columns
-BOX, SPACE = 46, 12  # height of a box, and between boxes
-MARGIN = 8
-TEXT = COLUMN - 28  # pixels of a line; letters here are a little larger than in marks
+WIDTH, MARGIN = 1120, 15  # of the whole, where it fits
+NARROWEST, WIDEST, GAP = 184, 340, 38  # width of a box, and between columns
+BOX, SPACE = 46, 10  # height of a box, and between boxes
+PADDING = 26  # of a box; letters here are a little larger than in marks
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,12 @@ class Box:
     node: Node
     x: float
     y: float
+    width: float
     lines: list[str]
+
+    @property
+    def shape(self) -> str:
+        return shape_of(self.node.entry)
 
     @property
     def middle(self) -> float:
@@ -36,32 +41,46 @@ class Layers:
     width: float
     height: float
 
+    shapes = FIGURES
+
 
 def layout(chain: Chain) -> Layers:
-    """A column for each distance from the first happening, each column in the order of dates."""
+    """A column for each distance from the first happening, each column in the order of dates.
+
+    Columns stand around one middle, so that the first happening is seen between its neighbours.
+    """
     columns: dict[int, list[Node]] = {}
     for node in chain.nodes:
         columns.setdefault(node.distance, []).append(node)
     tallest = max((len(column) for column in columns.values()), default=0)
-    height = tallest * (BOX + SPACE) - SPACE + 2 * MARGIN
+    wide = box_width(len(columns))
     boxes = {}
     for place, distance in enumerate(sorted(columns)):
-        for row, node in enumerate(columns[distance]):
-            x, y = MARGIN + place * (COLUMN + GAP), MARGIN + row * (BOX + SPACE)
-            boxes[node.name] = Box(node, x, y, lines_of(_title(node)))
-    width = len(columns) * (COLUMN + GAP) - GAP + 2 * MARGIN
+        nodes = columns[distance]
+        top = MARGIN + (tallest - len(nodes)) * (BOX + SPACE) / 2
+        for row, node in enumerate(nodes):
+            x, y = MARGIN + place * (wide + GAP), top + row * (BOX + SPACE)
+            boxes[node.name] = Box(node, x, y, wide, lines_of(_title(node), wide - PADDING))
     curves = [{"d": _curve(boxes, edge), "edge": edge} for edge in chain.edges]
+    width = len(columns) * (wide + GAP) - GAP + 2 * MARGIN
+    height = tallest * (BOX + SPACE) - SPACE + 2 * MARGIN
     return Layers(list(boxes.values()), curves, max(width, 0), max(height, 0))
 
 
-def lines_of(title: str) -> list[str]:
+def box_width(columns: int) -> int:
+    """As wide as so many columns have room for."""
+    room = (WIDTH - 2 * MARGIN + GAP) // max(columns, 1) - GAP
+    return min(max(room, NARROWEST), WIDEST)
+
+
+def lines_of(title: str, room: float) -> list[str]:
     """A title in two lines at most, the second cut where it is too long."""
-    if width_of(title) <= TEXT:
+    if width_of(title) <= room:
         return [title]
-    end = max(n for n in range(len(title) + 1) if width_of(title[:n]) <= TEXT)
+    end = max(n for n in range(len(title) + 1) if width_of(title[:n]) <= room)
     blank = title.rfind(" ", 0, end + 1)
     end = blank if blank > end / 2 else end
-    return [title[:end], shortened(title[end:].strip(), TEXT)]
+    return [title[:end], shortened(title[end:].strip(), room)]
 
 
 def _title(node: Node) -> str:
@@ -72,18 +91,14 @@ def _title(node: Node) -> str:
 def _curve(boxes: dict[Name, Box], edge: Edge) -> str:
     """From the right side of the cause to the left side of the effect; back to back in a column."""
     cause, effect = boxes[edge.cause], boxes[edge.effect]
-    x1, x2 = cause.x + COLUMN, effect.x
+    x1, x2 = cause.x + cause.width, effect.x
+    reach, bow = (x2 - x1) / 2, -1
     if cause.x >= effect.x:  # both in one column, or the effect further left
-        x2 = effect.x + COLUMN if cause.x == effect.x else effect.x
-        bow = GAP * 0.6
-        return (
-            f"M{x1} {cause.middle}C{x1 + bow} {cause.middle} "
-            f"{x2 + bow} {effect.middle} {x2} {effect.middle}"
-        )
-    reach = (x2 - x1) / 2
+        x2 = effect.x + effect.width if cause.x == effect.x else effect.x
+        reach, bow = GAP * 0.5, 1
     return (
         f"M{x1} {cause.middle}C{x1 + reach} {cause.middle} "
-        f"{x2 - reach} {effect.middle} {x2} {effect.middle}"
+        f"{x2 + bow * reach} {effect.middle} {x2} {effect.middle}"
     )
 
 

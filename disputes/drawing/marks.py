@@ -4,11 +4,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from timeline.models import Entry
 
 from .scale import Window
 
-ROWS = 3  # of marks in a lane
 ROW_HEIGHT = 14
 NEAR = 13  # pixels between two marks of a row
 LABEL_GAP = 9
@@ -23,6 +24,16 @@ SHAPES = {
     **dict.fromkeys(("protest", "incident"), "street"),
     **dict.fromkeys(("election", "anniversary"), "calendar"),
 }
+
+FIGURES = (
+    ("law", _("ruling, lawsuit, filing, law")),
+    ("word", _("statement, talks, visit, agreement")),
+    ("act", _("measure, discharge, inscription")),
+    ("street", _("protest, incident")),
+    ("calendar", _("election, anniversary")),
+    ("visit", _("summit: bilateral visit")),
+    ("meeting", _("summit: other meeting or call")),
+)  # a figure, and what it stands for
 
 
 @dataclass
@@ -39,25 +50,28 @@ class Mark:
 
     @property
     def shape(self) -> str:
-        """Which figure stands for its kind."""
-        if self.entry.type == "summit":
-            setting = self.entry.data["setting"]
-            return "visit" if setting == "bilateral_visit" else "meeting"
-        return SHAPES.get(self.entry.data["kind"], "word")
+        return shape_of(self.entry)
 
     @property
     def effect(self) -> str:
         return self.entry.data["effect"]
 
 
-def place(entries: list[Entry], window: Window, top: float, language: str) -> list[Mark]:
+def shape_of(entry: Entry) -> str:
+    """Which figure stands for the kind of a happening."""
+    if entry.type == "summit":
+        return "visit" if entry.data["setting"] == "bilateral_visit" else "meeting"
+    return SHAPES.get(entry.data["kind"], "word")
+
+
+def place(entries: list[Entry], window: Window, top: float, language: str, rows: int) -> list[Mark]:
     """The marks of one lane, each in the first row that has room for it; labels where they fit."""
-    free = [float("-inf")] * ROWS
+    free = [float("-inf")] * rows
     marks = []
     for entry in entries:
         x, span, soft = _extent(entry, window)
-        row = next((n for n in range(ROWS) if free[n] <= x - NEAR), free.index(min(free)))
-        free[row] = max(free[row], x)
+        row = next((n for n in range(rows) if free[n] <= x - NEAR), free.index(min(free)))
+        free[row] = max(free[row], x, span[0] + span[1] - NEAR if span else x)
         marks.append(Mark(entry, x, top + ROW_HEIGHT * row, span, soft))
     if len(marks) <= LABELLED:
         _label(marks, window, language)

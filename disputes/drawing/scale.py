@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.dateformat import format
 from django.utils.dates import MONTHS_3
+from django.utils.translation import pgettext
 
 WIDTH = 1120  # CSS pixels
 SHORTEST = 14  # days that a window shows at least
@@ -13,8 +15,12 @@ YEAR = 365.2425
 
 @dataclass(frozen=True)
 class Tick:
+    """Where a year, month or day begins, and the last day before the next tick."""
+
     x: float
     text: str
+    first: date
+    last: date
 
 
 @dataclass(frozen=True)
@@ -41,22 +47,29 @@ class Window:
         return first <= self.last and last >= self.first
 
     def ticks(self) -> list[Tick]:
-        """Years or months, as many as can be read."""
+        """Years, months or days, as many as can be read."""
         years = self.days / YEAR
         if years > 2.6:
             step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if years / s <= 16)
             first = -(-self.first.year // step) * step
             days = [date(year, 1, 1) for year in range(max(first, 1), self.last.year + 1, step)]
-            return [self._tick(day, str(day.year)) for day in days if day >= self.first]
-        step = next(s for s in (1, 2, 3, 6) if years * 12 / s <= 17)
-        return [
-            self._tick(day, str(day.year if day.month == 1 else MONTHS_3[day.month]).capitalize())
-            for day in months(self.first, self.last)
-            if (day.month - 1) % step == 0 and day >= self.first
-        ]
+            days = [day for day in days if day >= self.first]
+            return self._ticks(days, [str(day.year) for day in days])
+        if self.days > 80:
+            step = next(s for s in (1, 2, 3, 6) if years * 12 / s <= 17)
+            found = months(self.first, self.last)
+            days = [day for day in found if (day.month - 1) % step == 0 and day >= self.first]
+            return self._ticks(days, [_month(day, day == days[0]) for day in days])
+        step = next(s for s in (1, 2, 5, 10) if self.days / s <= 16)
+        days = [self.first + timedelta(days=n) for n in range(0, self.days, step)]
+        return self._ticks(days, [_day(day, day == days[0]) for day in days])
 
-    def _tick(self, day: date, text: str) -> Tick:
-        return Tick(self.x(day), text)
+    def _ticks(self, days: list[date], texts: list[str]) -> list[Tick]:
+        ends = [day - timedelta(days=1) for day in days[1:]] + [self.last]
+        return [
+            Tick(self.x(day), text, day, max(end, day))
+            for day, text, end in zip(days, texts, ends, strict=True)
+        ]
 
     def zoomed(self, factor: float) -> "Window":
         """A window around the same middle, `factor` times as long."""
@@ -67,6 +80,20 @@ class Window:
     def moved(self, part: float) -> "Window":
         """A window of the same length, later by this part of it (earlier where negative)."""
         return between(self.first.toordinal() + self.days * part, self.days)
+
+
+def _month(day: date, named: bool) -> str:
+    """A month; the first one, and each January, with its year."""
+    if named:
+        # Translators: a month with its year below a scale, as in "Jul 2019" (Django's date format)
+        return format(day, pgettext("scale", "M Y"))
+    return str(day.year if day.month == 1 else MONTHS_3[day.month]).capitalize()
+
+
+def _day(day: date, named: bool) -> str:
+    """A day; the first one with its year."""
+    # Translators: days below a scale, as in "5 Jul 2019" and "5 Jul" (Django's date format)
+    return format(day, pgettext("scale", "j M Y") if named else pgettext("scale", "j M"))
 
 
 def between(first: float, length: float) -> Window:

@@ -4,12 +4,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from timeline.queries import Query
+from timeline.wording import spell
 
 from .scale import Window
 
+RECENT = 12  # years that one can jump to, each by itself; before them decades
 CRISIS = (date(2019, 7, 1), date(2019, 12, 31))  # from the export controls to the talks about them
 
 
@@ -31,13 +34,17 @@ def ways(query: Query, window: Window) -> list[Way]:
         "farther": (_("Zoom out"), window.zoomed(2)),
         "later": (_("Later"), window.moved(0.5)),
     }
-    return [Way(name, text, _asking(query, there)) for name, (text, there) in found.items()]
+    return [Way(name, text, asking(query, there)) for name, (text, there) in found.items()]
 
 
 def presets(query: Query, window: Window, today: date, earliest: date) -> list[Way]:
     """Windows with a name."""
     spans = {
-        "all": (_("All time"), earliest.replace(month=1, day=1), date(today.year, 12, 31)),
+        "all": (
+            _("All since %(year)s") % {"year": earliest.year},
+            earliest.replace(month=1, day=1),
+            date(today.year, 12, 31),
+        ),
         "since2018": (_("Since 2018"), date(2018, 1, 1), date(today.year, 12, 31)),
         "crisis": (_("The 2019 crisis"), *CRISIS),
         "year": (_("This year"), date(today.year, 1, 1), date(today.year, 12, 31)),
@@ -46,11 +53,35 @@ def presets(query: Query, window: Window, today: date, earliest: date) -> list[W
         Way(
             name,
             text,
-            _asking(query, Window(first, last)),
+            asking(query, Window(first, last)),
             (first, last) == (window.first, window.last),
         )
         for name, (text, first, last) in spans.items()
         if first <= last
+    ]
+
+
+def jumps(query: Query, earliest: date, today: date) -> list[Way]:
+    """Single years and, further back, decades: where the list can begin."""
+    recent = [(str(year), year, year) for year in range(today.year, today.year - RECENT, -1)]
+    oldest = today.year - RECENT
+    decades = [
+        (spell(f"{start // 10}X", get_language() or "en"), start, start + 9)
+        for start in range(oldest // 10 * 10, earliest.year // 10 * 10 - 1, -10)
+    ]
+    spans = [
+        (text, date(first, 1, 1), date(last, 12, 31))
+        for text, first, last in (*recent, *decades)
+        if last >= earliest.year
+    ]
+    return [
+        Way(
+            "jump",
+            text,
+            asking(query, Window(first, last)),
+            (first, last) == (query.first, query.last),
+        )
+        for text, first, last in spans
     ]
 
 
@@ -59,7 +90,10 @@ def usual(query: Query) -> str:
     return replace(query, first=None, last=None, date_gte="", date_lte="", cursor=None).canonical()
 
 
-def _asking(query: Query, window: Window) -> str:
-    """The query string that asks the same of another window."""
+def asking(query: Query, window: Window, dispute: str = "") -> str:
+    """The query string that asks the same of another window, or of one dispute in it."""
     first, last = window.first.isoformat(), window.last.isoformat()
-    return replace(query, date_gte=first, date_lte=last, cursor=None).canonical()
+    there = replace(query, date_gte=first, date_lte=last, cursor=None)
+    if dispute:
+        there = replace(there, filters={**query.filters, "dispute": (dispute,)})
+    return there.canonical()

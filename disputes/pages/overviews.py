@@ -35,6 +35,7 @@ def timeline(slice_: Slice, query: Query) -> dict[str, Any]:
         "ways": windows.ways(query, window),
         "presets": windows.presets(query, window, slice_.day, earliest),
         "usual_window": windows.usual(query),
+        "jumps": windows.jumps(query, earliest, slice_.day),
     }
 
 

@@ -3,11 +3,12 @@
 from datetime import date
 
 from django import template
-from django.template.context import RequestContext
 from django.utils.translation import get_language
 
+from disputes.drawing.lanes import Drawing
 from disputes.drawing.marks import width_of
-from disputes.drawing.scale import month_end
+from disputes.drawing.scale import Window
+from disputes.drawing.windows import asking
 from timeline.models import Entry
 from timeline.templatetags.record import in_language
 
@@ -23,12 +24,7 @@ def fitting(leader: Entry, room: float) -> str:
     return next((text for text in (name, family) if width_of(text) < room - 8), "")
 
 
-@register.simple_tag(takes_context=True)
-def month_query(context: RequestContext, month: date, lane: str) -> str:
-    """The query string of the timeline in one month of one lane."""
-    query = context.request.GET.copy()
-    query.pop("cursor", None)
-    query["date__gte"], query["date__lte"] = month.isoformat(), month_end(month).isoformat()
-    if lane and lane != "summits":
-        query["dispute"] = lane
-    return query.urlencode()
+@register.simple_tag
+def there(drawing: Drawing, first: date, last: date, lane: str = "") -> str:
+    """The query string of the timeline in another window, of what is drawn or of one lane."""
+    return asking(drawing.query, Window(first, last), "" if lane == "summits" else lane)

@@ -4,6 +4,7 @@
 const DAY = 86400000;
 const PARTS = ["drawing", "results"];
 let busy = null;
+let shownBefore = null;
 let here = location.pathname + location.search;
 
 const drawing = () => document.getElementById("drawing");
@@ -117,7 +118,8 @@ function gestures(area) {
     if (event.button) return;
     if (!event.target.closest("a")) area.focus({ preventScroll: true });
     fingers.set(event.pointerId, event);
-    origin = { ...(pending ?? reach()), x: event.clientX, gap: spread(fingers), moved: false };
+    const at = { x: event.clientX, scroll: area.scrollLeft, gap: spread(fingers) };
+    origin = { ...(pending ?? reach()), ...at, moved: false };
   });
   area.addEventListener("pointermove", (event) => {
     if (!fingers.has(event.pointerId) || !origin) return;
@@ -129,11 +131,12 @@ function gestures(area) {
       origin.moved = true;
       return stretch(middle - (length * factor) / 2, middle + (length * factor) / 2);
     }
-    const by = event.clientX - origin.x;
-    if (Math.abs(by) < 5 && !origin.moved) return;
+    if (Math.abs(event.clientX - origin.x) < 5 && !origin.moved) return;
     if (!origin.moved) area.setPointerCapture(event.pointerId);
     origin.moved = true;
     area.classList.add("dragging");
+    const by = scrolled(area, origin.scroll, event.clientX - origin.x);
+    if (!by && !pending) return;
     const days = (by / svg().getBoundingClientRect().width) * length;
     stretch(origin.first - days, origin.last - days);
   });
@@ -149,6 +152,13 @@ function gestures(area) {
   area.addEventListener("pointerup", end);
   area.addEventListener("pointercancel", end);
   area.addEventListener("dragstart", (event) => event.preventDefault());
+}
+
+// Where the drawing is wider than its place, it scrolls to its edge first; gives what is left.
+function scrolled(area, from, by) {
+  const most = area.scrollWidth - area.clientWidth;
+  area.scrollLeft = Math.min(Math.max(from - by, 0), most);
+  return by - (from - area.scrollLeft);
 }
 
 const spread = (fingers) => {
@@ -218,13 +228,20 @@ function start(key) {
   const all = marks();
   area.setAttribute("tabindex", all.length ? "-1" : "0");
   if (all.length) rove(all.find((mark) => pathOf(mark) === key) ?? all.at(-1), Boolean(key));
-  area.scrollLeft = area.scrollWidth;
-  drawing().querySelector(".ways").addEventListener("click", (event) => {
-    const way = event.target.closest("a");
-    if (!way || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    load(way.href);
-  });
+  area.scrollLeft = shownBefore && reach().first > shownBefore.first ? 0 : area.scrollWidth;
+  shownBefore = reach();
+  for (const part of PARTS) document.getElementById(part).addEventListener("click", follow);
+}
+
+// Links to another window of this page change the drawing and the list alone.
+
+function follow(event) {
+  const way = event.target.closest("a");
+  if (event.defaultPrevented || !way || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const there = new URL(way.href?.baseVal ?? way.href, location.href);
+  if (there.pathname !== location.pathname || there.hash || there.searchParams.has("cursor")) return;
+  event.preventDefault();
+  load(there.href);
 }
 
 function filters(form) {

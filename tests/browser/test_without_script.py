@@ -25,7 +25,7 @@ def test_links_move_the_window(plain: Page):
     nearer = plain.locator("#drawing").get_attribute("data-first")
     assert first < nearer < last
     assert f"date__gte={nearer}" in plain.url
-    plain.get_by_role("link", name="All time").click()
+    plain.get_by_role("link", name="All since").click()
     expect(plain.locator(".sentence")).to_contain_text("shown as counts by month")
 
 

@@ -39,7 +39,7 @@ def test_every_dispute_has_a_lane_and_what_has_none_its_own():
     make_event(key="e", date="2019-07-02")
     assert [lane.key for lane in draw().lanes] == ["summits", "b", "a", ""]
     assert [mark.entry.key for mark in lane(draw(), "").marks] == ["e"]
-    assert [lane.key for lane in draw(YEAR + "&dispute=a").lanes] == ["summits", "a"]
+    assert [lane.key for lane in draw(YEAR + "&dispute=a").lanes] == ["a"]
 
 
 def test_event_of_two_disputes_stands_in_both_lanes_joined_and_is_counted_once():
@@ -131,6 +131,43 @@ def test_too_many_marks_become_counts_by_month():
     filtered = draw(YEAR + "&q=something", most=3)  # only the events
     assert filtered.dense is False
     assert len(lane(filtered, "a").marks) == 3
+
+
+def test_bars_grow_with_the_square_root_and_lead_to_their_month(client):
+    dispute = make_dispute(key="a")
+    for day in range(1, 10):
+        make_event(date=f"2019-07-{day:02}", disputes=(dispute,))
+    make_event(date="2019-09-01", disputes=(dispute,))
+    many, one = lane(draw(most=3), "a").bars
+    assert many["height"] == pytest.approx(3 * one["height"], abs=0.2)
+    assert (one["month"], one["last"]) == (date(2019, 9, 1), date(2019, 9, 30))
+
+
+def test_dispute_with_many_events_leads_to_the_timeline_of_each_month(client):
+    dispute = make_dispute(key="a")
+    make_status(dispute, date="2019-01-01")
+    for day in range(130):
+        make_event(date=f"2019-{day % 12 + 1:02}-02", disputes=(dispute,))
+    page = client.get("/en/disputes/a/").content.decode()
+    address = "/en/timeline/?date__gte=2019-03-01&amp;date__lte=2019-03-31&amp;dispute=a"
+    assert f'href="{address}"' in page
+    assert client.get(address.replace("&amp;", "&")).status_code == 200
+
+
+def test_year_below_the_drawing_leads_to_it(client):
+    make_event(date="2019-07-02")
+    page = client.get("/en/timeline/?date__gte=2015-01-01&date__lte=2020-12-31&kind=ruling")
+    address = "/en/timeline/?date__gte=2019-01-01&amp;date__lte=2019-12-31&amp;kind=ruling"
+    assert f'<a href="{address}" tabindex="-1"><text' in page.content.decode()
+
+
+def test_list_can_begin_at_a_year_or_decade(client):
+    make_event(date="1994-07-02")
+    page = client.get("/en/timeline/?effect=neutral").content.decode()
+    jump = page.split('class="jump"')[1].split("</nav>")[0]
+    decade = "?date__gte=1990-01-01&amp;date__lte=1999-12-31&amp;effect=neutral"
+    assert f'<a href="{decade}">the 1990s</a>' in jump
+    assert "the 1980s" not in jump
 
 
 def test_counts_of_a_filtered_list_are_those_of_the_filter():

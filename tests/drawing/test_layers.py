@@ -2,7 +2,17 @@
 
 import pytest
 
-from disputes.drawing.layers import layout, lines_of, tree
+from disputes.drawing.layers import (
+    GAP,
+    MARGIN,
+    NARROWEST,
+    WIDEST,
+    WIDTH,
+    box_width,
+    layout,
+    lines_of,
+    tree,
+)
 from disputes.publishing import publish
 from timeline.chains import chain
 from timeline.models import Entry
@@ -38,6 +48,28 @@ def test_layers_stand_in_the_order_of_distance_and_date(start):
     assert all(box.x < drawn.width and box.y < drawn.height for box in drawn.boxes)
 
 
+def test_columns_stand_around_one_middle(start):
+    boxes = {box.node.entry.key: box for box in layout(chain(Slice(), start)).boxes}
+    assert boxes["notice"].middle == (boxes["ruling"].middle + boxes["controls"].middle) / 2
+
+
+def test_boxes_fill_the_page_and_no_more_while_they_can_be_read():
+    wide = [box_width(columns) for columns in range(1, 9)]
+    assert wide == sorted(wide, reverse=True)
+    assert (wide[0], wide[-1]) == (WIDEST, NARROWEST)
+    assert 5 * wide[4] + 4 * GAP + 2 * MARGIN <= WIDTH
+
+
+def test_chain_is_followed_as_far_as_one_look_takes_in(start):
+    found = chain(Slice(), start)
+    assert [found.depth_of(most) for most in (4, 3, 1)] == [1, 1, 1]
+    far = chain(Slice(), Entry.objects.current().get(key="ruling"))
+    assert [far.depth_of(most) for most in (5, 4, 2)] == [2, 1, 1]
+    near = far.within(1)
+    assert {node.entry.key for node in near.nodes} == {"ruling", "controls", "protest", "notice"}
+    assert len(near.edges) == 4 and len(far.edges) == 5
+
+
 def test_nested_list_holds_every_link_of_the_layers_and_says_what_stood_before(start):
     found = chain(Slice(), start)
     causes = tree(found, ("event", "notice"), forwards=False)
@@ -50,7 +82,7 @@ def test_nested_list_holds_every_link_of_the_layers_and_says_what_stood_before(s
 def test_page_tells_the_chain_in_words(client, start):
     page = text_of(client.get("/en/chains/events/notice/"))
     assert "4 happenings, 4 links." in page
-    assert "settles according to the editors; denied by South Korea" in page
+    assert "settles this according to the editors; denied by South Korea" in page
     assert "see above" in page
 
 
@@ -84,6 +116,6 @@ def test_bad_address_of_a_chain_is_refused_with_words(client, start, path, statu
 
 def test_title_stands_in_two_lines_and_loses_nothing_but_its_end():
     title = "Opposition leader Hwang fasts, asking that GSOMIA be kept"
-    assert " ".join(lines_of(title)) == title
-    assert lines_of("Short") == ["Short"]
-    assert lines_of("word " * 60)[1].endswith("…")
+    assert " ".join(lines_of(title, 186)) == title
+    assert lines_of("Short", 186) == ["Short"]
+    assert lines_of("word " * 60, 186)[1].endswith("…")

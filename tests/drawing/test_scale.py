@@ -4,6 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from django.utils import translation
 
 from disputes.drawing.scale import SHORTEST, Window, asked, between, month_end, months, usual
 
@@ -29,11 +30,13 @@ def test_window_holds_what_has_a_day_in_common_with_it():
     [
         (date(1965, 1, 1), date(2026, 12, 31), ["1965", "1970", "1975"]),
         (date(2018, 1, 1), date(2026, 12, 31), ["2018", "2019", "2020"]),
-        (date(2019, 7, 1), date(2019, 12, 31), ["Jul", "Aug", "Sep"]),
-        (date(2019, 11, 15), date(2020, 2, 15), ["Dec", "2020", "Feb"]),
+        (date(2019, 7, 1), date(2019, 12, 31), ["Jul 2019", "Aug", "Sep"]),
+        (date(2019, 11, 15), date(2020, 2, 15), ["Dec 2019", "2020", "Feb"]),
+        (date(2019, 8, 20), date(2019, 9, 2), ["20 Aug 2019", "21 Aug", "22 Aug"]),
+        (date(2019, 8, 20), date(2019, 10, 19), ["20 Aug 2019", "25 Aug", "30 Aug"]),
     ],
 )
-def test_ticks_are_years_or_months(first, last, texts):
+def test_ticks_are_years_months_or_days(first, last, texts):
     assert [tick.text for tick in Window(first, last).ticks()][:3] == texts
 
 
@@ -44,6 +47,22 @@ def test_ticks_can_be_read_in_any_window():
         gaps = [b.x - a.x for a, b in pairwise(ticks)]
         assert len(ticks) <= 18
         assert all(gap >= 55 for gap in gaps)
+
+
+def test_each_tick_reaches_to_the_next_and_the_last_to_the_end():
+    window = Window(date(2019, 1, 1), date(2022, 6, 30))
+    ticks = window.ticks()
+    assert [(t.first.year, t.last) for t in ticks[:2]] == [
+        (2019, date(2019, 12, 31)),
+        (2020, date(2020, 12, 31)),
+    ]
+    assert ticks[-1].last == date(2022, 6, 30)
+
+
+@pytest.mark.parametrize(("language", "text"), [("ko", "2019년 7월"), ("ja", "2019年7月")])
+def test_ticks_are_in_the_readers_language(language, text):
+    with translation.override(language):
+        assert Window(date(2019, 7, 1), date(2019, 12, 31)).ticks()[0].text == text
 
 
 def test_zooming_in_and_out_comes_back_and_keeps_the_middle():

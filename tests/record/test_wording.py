@@ -1,7 +1,7 @@
 import pytest
 
 from timeline.edtf import EDTFError, parse
-from timeline.wording import spell
+from timeline.wording import machine_readable, spell
 
 WORDS = [
     # EDTF, English, Korean, Japanese
@@ -65,3 +65,20 @@ def test_another_language_falls_back_to_english():
 def test_no_date_is_refused():
     with pytest.raises(EDTFError):
         spell("in July")
+
+
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("2019-07-01", "2019-07-01"),
+        ("2019-07-XX", "2019-07"),
+        ("2019", "2019"),
+        ("2019-07~", ""),
+        ("199X", ""),
+        ("2019-07-01/2019-08-22", ""),
+        ("2019-07-01/..", ""),
+        ("no date", ""),
+    ],
+)
+def test_machines_are_told_dates_that_are_exact_alone(text, exact):
+    assert machine_readable(text) == exact

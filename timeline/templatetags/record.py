@@ -17,7 +17,7 @@ from timeline import instants, record_types
 from timeline.documents import LANGUAGES
 from timeline.edtf import EDTFError
 from timeline.models import Entry
-from timeline.wording import spell
+from timeline.wording import machine_readable, spell
 
 register = template.Library()
 
@@ -83,6 +83,15 @@ def when(date: Any) -> str:
         return spell(str(date), get_language() or "en") if date else ""
     except EDTFError:
         return str(date)
+
+
+@register.filter
+def dated(date: Any) -> str:
+    """The same as an element; for programs too, where HTML can say it without making it up."""
+    words = when(date)
+    if not (exact := machine_readable(str(date)) if words else ""):
+        return format_html('<span class="time">{}</span>', words) if words else ""
+    return format_html('<time datetime="{}">{}</time>', exact, words)
 
 
 @register.filter
