@@ -17,6 +17,7 @@ from .pages import overviews
 LATELY = 6  # changes shown on the home page
 COMING = 6
 DEEPEST = 5  # links that a chain's page follows
+LISTED = 2  # at least so many in the list: what answered a happening, and what answered that
 EASY = 30  # happenings in a drawing that is taken in at one look
 POINTS = 30  # turning points
 
@@ -61,8 +62,9 @@ def chain(request: HttpRequest, plural: str, key: str) -> HttpResponse:
     if type_ not in chains.linked_types():
         raise Http404
     entry = slice_.entry(type_, key)
-    found = chains.chain(slice_, entry, asked or chains.DEPTH)
+    found = chains.chain(slice_, entry, max(asked or chains.DEPTH, LISTED))
     depth = asked or found.depth_of(EASY)
+    listed = found.within(max(depth, LISTED))
     found = found.within(depth)
     start = (entry.type, entry.key)
     context = {
@@ -70,8 +72,8 @@ def chain(request: HttpRequest, plural: str, key: str) -> HttpResponse:
         "doc": entry.data,
         "chain": found,
         "layers": layers.layout(found),
-        "causes": layers.tree(found, start, forwards=False),
-        "answers": layers.tree(found, start, forwards=True),
+        "causes": layers.tree(listed, start, forwards=False),
+        "answers": layers.tree(listed, start, forwards=True),
         "depth": depth,
         "depths": range(1, DEEPEST + 1),
     }

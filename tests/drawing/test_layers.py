@@ -86,6 +86,14 @@ def test_page_tells_the_chain_in_words(client, start):
     assert "see above" in page
 
 
+def test_list_tells_what_answered_the_answers_where_the_drawing_does_not(client, start):
+    page = text_of(client.get("/en/chains/events/ruling/?depth=1"))
+    drawn, _end, listed = page.partition("What came of it")
+    visit = Entry.objects.current().get(key="visit").data["title"]["en"]
+    assert visit not in drawn
+    assert f"{visit} settles this" in listed
+
+
 def test_happening_without_links_is_a_chain_of_itself(client):
     make_event(key="alone")
     page = text_of(client.get("/en/chains/events/alone/"))
