@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from . import logs
+from . import logs, rates
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.logs.RequestIdMiddleware",
     "config.headers.HeadersMiddleware",  # above all that answers or fails
+    "timeline.api.rates.RateMiddleware",  # off without RATE_LIMIT; counts remembered answers too
     "timeline.freshness.FreshnessMiddleware",  # above the rest: a remembered answer is whole
     "csp.middleware.CSPMiddleware",  # above WhiteNoise, so that static files carry the policy too
     "django.middleware.security.SecurityMiddleware",
@@ -176,7 +177,9 @@ CORS_URLS_REGEX = r"^/api/"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_CREDENTIALS = False
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["accept", "accept-datetime", "accept-language", "content-type", "range"]
+CORS_ALLOW_HEADERS = (
+    "accept accept-datetime accept-language content-type if-none-match range".split()
+)
 CORS_EXPOSE_HEADERS = [
     "Link",
     "ETag",
@@ -260,6 +263,13 @@ DIRECT_EDITS = env.bool("DIRECT_EDITS", default=True)
 # Notices to colleagues: none without EMAIL_URL (smtp+tls://user:password@host:587, consolemail://).
 vars().update(env.email("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="tracker@localhost")
+
+# How many requests to the API one client may make in how many seconds: 600/60. Off by default.
+RATE_LIMIT = rates.limit(env.str("RATE_LIMIT", default=""))
+
+# Proxies of ours that a request comes through; each appends to X-Forwarded-For. Whoever asks is
+# known by the address that the outermost of them saw.
+PROXIES = env.int("PROXIES", default=0)
 
 # Where `make_release` puts releases, and where /data/ finds them; on a volume that all nodes share.
 RELEASES = env.str("RELEASES", default=str(BASE_DIR / "releases"))

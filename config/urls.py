@@ -20,3 +20,6 @@ urlpatterns += i18n_patterns(
     path("", include("disputes.urls")),
     path("", include("timeline.urls")),
 )
+
+handler400 = "config.failures.bad_request"
+handler500 = "config.failures.failure"

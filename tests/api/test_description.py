@@ -138,7 +138,7 @@ def test_every_problem_is_as_described(description):
 
 def test_every_example_of_a_problem_has_its_shape(description):
     responses = description["paths"]["/api/v1/events/{key}/"]["get"]["responses"]
-    for code in ("400", "404", "406", "410"):
+    for code in ("400", "404", "406", "410", "429", "500"):
         content = responses[code]["content"]["application/problem+json"]
         (example,) = content["examples"].values()
         check(example["value"], content["schema"] | {"components": description["components"]})

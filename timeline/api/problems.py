@@ -56,10 +56,29 @@ def problem(
     return HttpResponse(dumps(body), status=status, content_type=MEDIA_TYPE)
 
 
+def open_to_all(answer: HttpResponse) -> HttpResponse:
+    """What every answer of the API carries, for one that no view and no middleware finishes."""
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Access-Control-Expose-Headers"] = ", ".join(settings.CORS_EXPOSE_HEADERS)
+    answer["Content-Language"] = "en"
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def failure(request: Any) -> HttpResponse:
+    """A fault of ours, said without its insides."""
+    detail = _("Something went wrong on our side. It was logged; please try again later.")
+    return problem(500, _("Internal server error"), detail, address_of(request))
+
+
+def unreadable(request: Any) -> HttpResponse:
+    return problem(400, _("Bad request"), _("The request cannot be read."), address_of(request))
+
+
 def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     """The answer to whatever a view raised; None (so: Django's page) while debugging a failure."""
     request = context["request"]
-    where = _where(request.get_full_path())
+    where = address_of(request)
     if isinstance(error, ParameterErrors):
         many = len(error.faults)
         detail = ngettext("One parameter is at fault.", "%(count)d parameters are at fault.", many)
@@ -70,16 +89,18 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
         detail = str(error) if isinstance(error, Missing) else _("There is nothing here.")
         return problem(404, _("Not found"), detail, where)
     if isinstance(error, SuspiciousOperation):
-        return problem(400, _("Bad request"), _("The request cannot be read."), where)
+        return unreadable(request)
     if isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if isinstance(error, exceptions.APIException):
         forms = ", ".join(r.media_type for r in context["view"].renderer_classes)
         return _refusal(error, where, forms)
-    return None if settings.DEBUG else _failure(error, request, where)
+    return None if settings.DEBUG else _failed(error, request)
 
 
-def _where(address: str) -> str:
+def address_of(request: Any) -> str:
+    """The address that was asked, as far as it is repeated."""
+    address = request.get_full_path()
     return address if len(address) <= MAX_PATH else address[:MAX_PATH] + "…"
 
 
@@ -108,10 +129,9 @@ def _refusal(error: exceptions.APIException, where: str, forms: str) -> HttpResp
     return answer
 
 
-def _failure(error: Exception, request: Any, where: str) -> HttpResponse:
-    """A fault of ours: logged like every failure of a view, and said without its insides."""
+def _failed(error: Exception, request: Any) -> HttpResponse:
+    """A failure of a view is logged like every other."""
     set_rollback()
     got_request_exception.send(sender=None, request=request._request)
     logger.error("Internal server error: %s", request.path, exc_info=error)
-    detail = _("Something went wrong on our side. It was logged; please try again later.")
-    return problem(500, _("Internal server error"), detail, where)
+    return failure(request)

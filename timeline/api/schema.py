@@ -40,13 +40,32 @@ EXAMPLES = {
         "withdrawn_at": "2026-03-01T09:00:00Z",
         "version": 2,
     },
+    429: {
+        "detail": "600 requests in 60 seconds; ask again in 17 seconds.",
+        "instance": "/api/v1/events/",
+        "errors": [],
+    },
+    500: {
+        "detail": "Something went wrong on our side. It was logged; please try again later.",
+        "instance": "/api/v1/events/",
+        "errors": [],
+    },
 }
-TITLES = {400: "Bad request", 404: "Not found", 406: "Not acceptable", 410: "Withdrawn"}
+TITLES = {
+    400: "Bad request",
+    404: "Not found",
+    406: "Not acceptable",
+    410: "Withdrawn",
+    429: "Too many requests",
+    500: "Internal server error",
+}
 PROBLEMS = {
     400: "A parameter is unknown or has a value that cannot be read.",
     404: "There is no such record.",
     406: "The answer is asked for in another format.",
     410: "The record was withdrawn; the reason is said.",
+    429: "Too many requests, where the site limits them; `Retry-After` says when to go on.",
+    500: "A fault of ours.",
 }
 
 
@@ -73,7 +92,7 @@ class RecordSchema(AutoSchema):
         return [*self._path_parameters(), *map(described, self.view.known().values())]
 
     def get_response_serializers(self) -> dict[Any, OpenApiResponse]:
-        codes = PROBLEMS if "{key}" in self.path else (400, 406)
+        codes = PROBLEMS if "{key}" in self.path else (400, 406, 429, 500)
         problem = self.component("Problem", shapes.PROBLEM)
         answers: dict[Any, OpenApiResponse] = {
             (200, "application/json"): OpenApiResponse(
