@@ -17,6 +17,7 @@ from timeline.queries import Query
 from timeline.slices import Slice
 
 from . import summits
+from .days import DaysToCome
 
 
 class WithState(RecordView):
@@ -137,4 +138,4 @@ VIEWS = {
     "dispute": (DisputeList, DisputeDetail),
     "commitment": (CommitmentList, CommitmentDetail),
 }
-ADDRESSES = {"summit-clock": SummitClock}
+ADDRESSES = {"summit-clock": SummitClock, "calendar": DaysToCome}

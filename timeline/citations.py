@@ -1,5 +1,6 @@
 """How a page or an answer is cited: APA, BibTeX, RIS, CSL-JSON, each with the instant in it."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,17 +22,27 @@ class Work:
     key: str  # of the entry in a bibliography
     title: str
     url: str  # brings this state again
-    recorded_at: datetime
+    recorded_at: datetime | None  # None: nothing is recorded yet
     version: int  # of the whole record
 
     @property
     def authors(self) -> str:
         return settings.RECORD_TITLE
 
+    @property
+    def styles(self) -> dict[str, Any]:
+        """All four, by name."""
+        return {
+            "apa": self.apa(),
+            "bibtex": self.bibtex(),
+            "ris": self.ris(),
+            "csl": self.csl(),
+        }
+
     def apa(self) -> str:
         """APA, 7th edition: a work with a group as its author."""
         at = self.recorded_at
-        day = f"{at.year}, {MONTHS[at.month - 1]} {at.day}"
+        day = f"{at.year}, {MONTHS[at.month - 1]} {at.day}" if at else "n.d."
         return (
             f"{self.authors}. ({day}). {self.title} (Version {self.version}) [Data set]. {self.url}"
         )
@@ -41,13 +52,13 @@ class Work:
         fields = {
             "author": f"{{{tex(self.authors)}}}",
             "title": f"{{{tex(self.title)}}}",
-            "year": str(at.year),
-            "month": str(at.month),
+            "year": at and str(at.year),
+            "month": at and str(at.month),
             "version": str(self.version),
             "url": self.url,
-            "note": f"As recorded on {at.date().isoformat()}",
+            "note": at and f"As recorded on {at.date().isoformat()}",
         }
-        lines = [f"  {name} = {{{value}}}" for name, value in fields.items()]
+        lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
         key = re.sub(r"[^A-Za-z0-9:.-]", "-", self.key)
         return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
@@ -57,23 +68,25 @@ class Work:
             ("TY", "DATA"),
             ("AU", self.authors),
             ("TI", self.title),
-            ("PY", str(at.year)),
-            ("DA", f"{at:%Y/%m/%d}"),
+            ("PY", at and str(at.year)),
+            ("DA", at and f"{at:%Y/%m/%d}"),
             ("ET", str(self.version)),
             ("UR", self.url),
             ("ER", ""),
         )
-        return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in fields)
+        lines = [(tag, value) for tag, value in fields if value is not None]
+        return "".join(f"{tag}  - {_one_line(value)}\r\n" for tag, value in lines)
 
     def csl(self) -> list[dict[str, Any]]:
         at = self.recorded_at
+        issued = {"issued": {"date-parts": [[at.year, at.month, at.day]]}} if at else {}
         return [
             {
                 "id": self.key,
                 "type": "dataset",
                 "author": [{"literal": self.authors}],
                 "title": self.title,
-                "issued": {"date-parts": [[at.year, at.month, at.day]]},
+                **issued,
                 "version": str(self.version),
                 "URL": self.url,
             }
@@ -86,3 +99,8 @@ def tex(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def key_of(url: str) -> str:
+    """A key for what has none: the same for the same address."""
+    return f"tracker:{hashlib.sha256(url.encode()).hexdigest()[:10]}"

@@ -5,7 +5,7 @@ claimed to be the event itself. Everything stands in the record or the settings.
 """
 
 import json
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -132,14 +132,17 @@ def publisher() -> dict[str, str]:
     return {"@type": "Organization", "name": settings.RECORD_TITLE, "url": absolute("/")}
 
 
-def citation_tags(entry: Entry, language: str, slice_: Slice) -> list[tuple[str, str]]:
-    """Highwire tags, which reference managers read."""
+def citation_tags(
+    entry: Entry, language: str, slice_: Slice, newest: datetime | None
+) -> list[tuple[str, str]]:
+    """Highwire tags, which reference managers read; the address brings this state again."""
+    at = slice_.as_of or newest or entry.recorded_at
     return [
         ("citation_title", text(entry.data["title"], language)),
         ("citation_author", settings.RECORD_TITLE),
         ("citation_publication_date", f"{entry.recorded_at.astimezone(UTC):%Y/%m/%d}"),
         ("citation_language", language),
-        ("citation_public_url", cite_as(entry, slice_)),
+        ("citation_public_url", cite_as(entry, Slice(at))),
     ]
 
 

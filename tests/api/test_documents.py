@@ -67,11 +67,16 @@ def test_meta_says_which_version_it_is():
         "digest": head.digest,
     }
     assert (meta["version"], meta["licence"]) == (head.pk, "CC-BY-4.0")
-    assert meta["citation"] == (
-        f"Korea–Japan Dispute Tracker: Corrected, version {head.pk} of "
-        f"{head.recorded_at.date()}. http://testserver/api/v1/events/{event.key}/"
-        f"?{urlencode({'as_of': spell(head.recorded_at)})}"
+    address = f"http://testserver/api/v1/events/{event.key}/"
+    address += f"?{urlencode({'as_of': spell(head.recorded_at)})}"
+    day = f"{head.recorded_at:%Y, %B} {head.recorded_at.day}"
+    assert list(meta["citation"]) == ["apa", "bibtex", "ris", "csl"]
+    assert meta["citation"]["apa"] == (
+        f"Korea–Japan Dispute Tracker. ({day}). Corrected (Version {head.pk}) [Data set]. {address}"
     )
+    assert meta["citation"]["csl"][0]["URL"] == address
+    for style in ("bibtex", "ris"):
+        assert address in meta["citation"][style]
 
 
 def test_as_of_gives_the_former_document_byte_for_byte():

@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from disputes.publishing import withdraw
 from timeline import record_types, sitemaps
+from timeline.instants import spell
+from timeline.models import Entry
 
 from ..factories import EDITOR, MAKERS, make_dispute, make_event, make_source, make_status
 
@@ -148,13 +150,14 @@ def test_home_and_method_describe_the_whole_record_as_a_dataset(client, page):
 
 def test_reference_managers_find_what_to_cite(client):
     make_event(key="e", title_en="A ruling", title_ko="판결")
+    at = spell(Entry.objects.head().recorded_at)
     meta = Head(client.get("/ko/events/e/")).meta
     assert {name: meta[name] for name in meta if (name or "").startswith("citation_")} == {
         "citation_title": "판결",
         "citation_author": settings.RECORD_TITLE,
         "citation_publication_date": f"{timezone.now():%Y/%m/%d}",
         "citation_language": "ko",
-        "citation_public_url": f"{SITE}/events/e/",
+        "citation_public_url": f"{SITE}/events/e/?as_of={at}",
     }
 
 

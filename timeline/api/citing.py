@@ -66,13 +66,7 @@ class RecordCitation(RecordDetail):
         query = self.query(request)
         entry = self.entry(key, query.as_of)
         work = work_of(entry, self.title_of(entry), query, self.newest(query))
-        data = {
-            "apa": work.apa(),
-            "bibtex": work.bibtex(),
-            "ris": work.ris(),
-            "csl": work.csl(),
-            "meta": self.meta(query, self.title_of(entry)),
-        }
+        data = work.styles | {"meta": self.meta(query, self.title_of(entry))}
         return self.answer(query, data)
 
     def newest(self, query: Any) -> Any:
@@ -82,10 +76,8 @@ class RecordCitation(RecordDetail):
         return newest(self.request)
 
     def shape(self, schema):
-        text = {"type": "string"}
-        csl = {"type": "array", "items": {"type": "object", "additionalProperties": True}}
         meta = schema.component("Meta", shapes.META)
-        return shapes.record({"apa": text, "bibtex": text, "ris": text, "csl": csl, "meta": meta})
+        return shapes.record(shapes.STYLES["properties"] | {"meta": meta})
 
 
 def work_of(entry: Entry, title: str, query: Any, state: Any) -> Work:

@@ -1,7 +1,7 @@
 """What readers' own programs follow: Atom, iCalendar, TimelineJS."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from io import BytesIO
 from typing import Any, ClassVar
 
@@ -9,12 +9,12 @@ import orjson
 from django.conf import settings
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
-from icalendar import Calendar, Event
 
 from .. import edtf, instants
 from ..declarations import code_parameter
 from ..documents import LANGUAGES
 from ..wording import spell
+from . import calendars
 from .formats import Document, Download, Listing
 
 LANGUAGE = code_parameter("lang", LANGUAGES, "The language of the texts, where there is one.")
@@ -74,40 +74,22 @@ class ICalendar(Feed):
 
     def write(self, listing: Listing) -> Iterator[bytes]:
         language = self.language(listing)
+        rows = (
+            calendars.day(
+                uid=f"{entry.type}.{entry.key}",
+                span=span,
+                title=text(document["title"], language) or entry.key,
+                about=text(document["summary"], language),
+                address=page(listing, document, language),
+                recorded_at=entry.recorded_at,
+                version=entry.version,
+                categories=document["disputes"],
+            )
+            for entry, document in listing.rows
+            if (span := days(document))
+        )
         name = f"{settings.RECORD_TITLE}: {listing.title}"
-        head = Calendar()
-        for field, value in (
-            ("prodid", f"-//{settings.RECORD_TITLE}//{language.upper()}"),
-            ("version", "2.0"),
-            ("name", name),
-            ("x-wr-calname", name),
-            ("refresh-interval", timedelta(days=1)),
-        ):
-            head.add(field, value)
-        start, _, end = head.to_ical().partition(b"END:VCALENDAR")
-        yield start
-        for entry, document in listing.rows:
-            if span := days(document):
-                yield self._event(listing, entry, document, span).to_ical()
-        yield b"END:VCALENDAR" + end
-
-    def _event(self, listing: Listing, entry: Any, document: Document, span: Any) -> Event:
-        language = self.language(listing)
-        event = Event()
-        event.add("uid", f"{entry.key}@{listing.site.partition('://')[2]}")
-        event.add("dtstamp", entry.recorded_at)
-        event.add("last-modified", entry.recorded_at)
-        event.add("sequence", entry.version - 1)
-        event.add("dtstart", span[0])
-        event.add("dtend", span[1] + timedelta(days=1))
-        event.add("transp", "TRANSPARENT")
-        event.add("summary", text(document["title"], language) or entry.key)
-        if summary := text(document["summary"], language):
-            event.add("description", summary)
-        event.add("url", page(listing, document, language))
-        if document["disputes"]:
-            event.add("categories", document["disputes"])
-        return event
+        return calendars.calendar(name, language, rows)
 
 
 class TimelineJs(Feed):

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
+from ..citations import Work, key_of
 from ..models import Entry
 
 
@@ -30,18 +30,7 @@ def meta(
         "version": version,
         "recorded_at": recorded_at,
         "licence": settings.RECORD_LICENCE,
-        "citation": citation(title, url, version, recorded_at),
-    }
-
-
-def citation(title: str, url: str, version: int, recorded_at: datetime | None) -> str:
-    """A sentence for a footnote."""
-    return _("%(record)s: %(title)s, version %(version)d of %(day)s. %(url)s") % {
-        "record": settings.RECORD_TITLE,
-        "title": title,
-        "version": version,
-        "day": recorded_at.date().isoformat() if recorded_at else "-",
-        "url": url,
+        "citation": Work(key_of(url), title, url, recorded_at, version).styles,
     }
 
 

@@ -34,7 +34,7 @@ def routes(
     more = more or {}
     patterns = [
         path("", Root.as_view(more=tuple(more)), name="root"),
-        *(path(f"{address}/", view.as_view(), name=address) for address, view in more.items()),
+        *(p for address, view in more.items() for p in in_forms(address, view, address)),
         *in_forms("timeline", Timeline, "timeline", renderer_classes=DATED),
         *in_forms("feeds", Feeds, "feeds"),
         *in_forms("changes", Changes, "changes"),

@@ -35,6 +35,18 @@ INSTANT: Schema = {"type": "string", "format": "date-time"}
 INSTANT_OR_NULL: Schema = {"type": ["string", "null"], "format": "date-time"}
 DIGEST: Schema = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 
+STYLES = record(
+    {
+        "apa": {"type": "string"},
+        "bibtex": {"type": "string"},
+        "ris": {"type": "string"},
+        "csl": {
+            "type": "array",
+            "description": "CSL-JSON.",
+            "items": {"type": "object", "additionalProperties": True},
+        },
+    }
+)
 META = record(
     {
         "as_of": INSTANT_OR_NULL
@@ -51,7 +63,8 @@ META = record(
         "recorded_at": INSTANT_OR_NULL
         | {"description": "That publication's instant: as `as_of` it brings this answer again."},
         "licence": {"type": "string", "description": "SPDX identifier."},
-        "citation": {"type": "string"},
+        "citation": STYLES
+        | {"description": "This answer in four styles; its address brings it again."},
     }
 )
 VERSION = record(

@@ -1,5 +1,6 @@
 """The page's description of itself, for `parts/head.html`."""
 
+from datetime import datetime
 from typing import Any
 
 from django import template
@@ -7,6 +8,7 @@ from django.template.context import RequestContext
 from django.utils.translation import get_language
 
 from timeline import metadata as described
+from timeline.freshness import newest
 from timeline.models import Entry
 from timeline.slices import Slice
 
@@ -30,17 +32,17 @@ def metadata(context: RequestContext, words: str) -> dict[str, Any]:
     }
     entry = context.get("entry")
     if name == "record" and isinstance(entry, Entry):
-        found |= _of_record(entry, language, slice_)
+        state = newest(request)
+        found |= _of_record(entry, language, slice_, state[1] if state else None)
     if name in ABOUT_ALL:
-        newest = request.newest if hasattr(request, "newest") else Entry.objects.newest()
-        found["json_ld"] = described.script(described.dataset(words, language, newest))
+        found["json_ld"] = described.script(described.dataset(words, language, newest(request)))
     return found
 
 
-def _of_record(entry: Entry, language: str, slice_: Slice) -> dict[str, Any]:
+def _of_record(entry: Entry, language: str, slice_: Slice, at: datetime | None) -> dict[str, Any]:
     return {
         "title": described.text(entry.data["title"], language),
         "cite_as": described.cite_as(entry, slice_),
-        "citation": described.citation_tags(entry, language, slice_),
+        "citation": described.citation_tags(entry, language, slice_, at),
         "json_ld": described.script(described.work(entry, language, slice_)),
     }
