@@ -83,6 +83,7 @@ def test_every_address_is_described(description):
     assert set(description["paths"]) == {
         "/api/v1/",
         "/api/v1/summit-clock/",
+        "/api/v1/calendar/",
         "/api/v1/changes/",
         "/api/v1/codebook",
         "/api/v1/feeds/",

@@ -60,7 +60,9 @@ def test_a_calendar_has_whole_days_and_nothing_vague():
     make_event(key="days", date="2019-09-01/2019-09-03")
     for vague in ("2019", "2019-08", "2019-08-01/..", "2019-01-01/2019-12-31"):
         make_event(date=vague)
-    found = {str(e["uid"]).partition("@")[0]: e for e in calendar("timeline.ics")}
+    found = {
+        str(e["uid"]).split("@")[0].removeprefix("event."): e for e in calendar("timeline.ics")
+    }
     assert {key: (e["dtstart"].dt, e["dtend"].dt) for key, e in found.items()} == {
         "day": (date(2019, 8, 22), date(2019, 8, 23)),
         "days": (date(2019, 9, 1), date(2019, 9, 4)),
