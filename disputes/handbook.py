@@ -40,7 +40,7 @@ def html(markdown: str) -> SafeString:
 def _block(block: str) -> str:
     if heading := re.match(r"(#{1,3}) (.+)", block):
         level, words = len(heading[1]), heading[2]
-        name = f"h{min(level + 1, 4)}"
+        name = f"h{level}"
         return f'<{name} id="{slugify(words)}">{_inline(words)}</{name}>'
     if block.startswith(("- ", "1. ")):
         name = "ul" if block.startswith("- ") else "ol"

@@ -46,9 +46,6 @@ class EntryAdmin(admin.ModelAdmin):
     readonly_fields = fields
     actions = None
 
-    class Media:
-        css = {"all": ["admin_desk/desk.css"]}
-
     def get_queryset(self, request):
         return super().get_queryset(request).defer("search_text")
 

@@ -14,7 +14,7 @@ from ..models import (
     SummitCitation,
 )
 from .forms import HappeningForm, OneCauseMixin
-from .parts import BearingColumnMixin, PartInline, bearings, citations
+from .parts import BearingColumnMixin, PartInline, StackedPartInline, bearings, citations
 from .records import IDENTITY, TEXT, TEXT_HELP, TRANSLATIONS, RecordAdmin
 from .texts import columns, in_three
 
@@ -34,11 +34,14 @@ class LinkRowForm(OneCauseMixin, ModelForm):
     pass
 
 
-class LinkInline(PartInline):
+class LinkInline(StackedPartInline):
     model = Link
     form = LinkRowForm
     autocomplete_fields = ["cause_event", "cause_summit"]
-    fields = ["kind", "cause_event", "cause_summit", "asserted_by", "denied_by", "position"]
+    fields = [
+        ("kind", "asserted_by", "denied_by", "position"),
+        ("cause_event", "cause_summit"),
+    ]
     show_change_link = True
     verbose_name_plural = _("what it answers, carries out or reverses (sources: “Change”)")
 
@@ -81,16 +84,8 @@ class HappeningAdmin(BearingColumnMixin, RecordAdmin):
 
 @admin.register(Event)
 class EventAdmin(HappeningAdmin):
-    list_display = ("date_shown", "kind", "disputes_shown", "effect")
-    list_filter = [
-        "state",
-        "disputes",
-        "kind",
-        "effect",
-        "plover",
-        "translation_ko",
-        "translation_ja",
-    ]
+    list_display = ("date_shown", "kind", "disputes_shown")
+    list_filter = ["state", "disputes", "kind", "effect", "plover", *TRANSLATIONS]
     inlines = [
         bearings(EventBearing),
         ParticipationInline,

@@ -28,6 +28,11 @@ class PartFormSet(BaseInlineFormSet):
             kwargs["initial"] = {"position": last + 1}
         return kwargs
 
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete?")
+
     def _align(self) -> None:
         """Saved rows first, in the order of the database; a row that is gone becomes a new one.
 
@@ -64,7 +69,9 @@ class PartFormSet(BaseInlineFormSet):
         self.__dict__.pop("management_form", None)
 
 
-class PartInline(DeskFieldsMixin, admin.TabularInline):
+class PartMixin(DeskFieldsMixin):
+    """For an inline, whether its rows are lines of a table or forms one below the other."""
+
     formset = PartFormSet
     extra = 0
 
@@ -87,9 +94,23 @@ class PartInline(DeskFieldsMixin, admin.TabularInline):
         return parent.has_change_permission(request, obj)
 
 
-class CitationInline(PartInline):
+class PartInline(PartMixin, admin.TabularInline):
+    """A table: what is typed into a cell is called as its column is."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs.setdefault("aria-label", str(field.label))
+        return field
+
+
+class StackedPartInline(PartMixin, admin.StackedInline):
+    """For rows of which each needs the width of the page."""
+
+
+class CitationInline(StackedPartInline):
     autocomplete_fields = ["source"]
-    fields = ["source", "locator", "claim", "note", "position"]
+    fields = ["source", ("locator", "claim", "position"), "note"]
     verbose_name = _("source")
     verbose_name_plural = _("sources cited")
 

@@ -59,9 +59,6 @@ class ProposalAdmin(admin.ModelAdmin):
     show_full_result_count = False
     actions = None
 
-    class Media:
-        css = {"all": ["admin_desk/desk.css"]}
-
     @admin.display(description=gettext_lazy("record"), ordering="key")
     def subject(self, proposal: Proposal) -> str:
         return proposal.key

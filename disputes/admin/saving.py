@@ -37,9 +37,6 @@ class DeskAdmin(ProposingMixin, DeskFieldsMixin, admin.ModelAdmin):
     save_on_top = False
     view_on_site = False
 
-    class Media:
-        css = {"all": ["admin_desk/desk.css"]}
-
     def record_of(self, request: HttpRequest, obj: models.Model | None) -> Record | None:
         """What is locked and published when this is saved; None for a new record."""
         raise NotImplementedError

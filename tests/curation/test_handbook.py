@@ -9,8 +9,8 @@ from ..admin.pages import researcher
 def test_headings_lists_bold_and_code_are_shown():
     found = html("# One\n\n## Two words\n\nA **b** `c`\nd.\n\n- x\n- y\n\n1. p\n2. q")
     assert found.split("\n") == [
-        '<h2 id="one">One</h2>',
-        '<h3 id="two-words">Two words</h3>',
+        '<h1 id="one">One</h1>',
+        '<h2 id="two-words">Two words</h2>',
         "<p>A <strong>b</strong> <code>c</code> d.</p>",
         "<ul><li>x</li><li>y</li></ul>",
         "<ol><li>p</li><li>q</li></ol>",
@@ -25,4 +25,4 @@ def test_everything_is_escaped():
 def test_the_handbook_is_shown_whole():
     page = researcher().get(reverse("admin:handbook")).content.decode()
     headings = [line[3:] for line in FILE.read_text().splitlines() if line.startswith("## ")]
-    assert [h for h in headings if f">{h}</h3>" not in page] == []
+    assert [h for h in headings if f">{h}</h2>" not in page] == []
