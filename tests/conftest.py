@@ -7,12 +7,16 @@ import pytest
 from django.core.management.commands.flush import Command as Flush
 from django.db import connection
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 
 from deploy.cluster.processes import programs
 from timeline import guards, indexing
 from timeline.freshness import answers
 
 from .browser.chromium import CHROMIUM
+
+hypothesis_settings.register_profile("tracker", deadline=None)  # a busy machine is no failure
+hypothesis_settings.load_profile("tracker")
 
 WITHOUT_CHROMIUM = (
     "Without Chromium the tests in a browser are left out. Debian: apt install chromium"

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from . import cursors
+from . import cursors, references
 from .declarations import IN, MAX_LENGTH, Parameter, declared, orderings, terms_of_types
 from .faults import Fault, ParameterErrors, Refused, shown
 from .queries import Query
@@ -45,7 +45,10 @@ def read(
     if faults:
         raise ParameterErrors(faults[:MAX_FAULTS])
     own = [p.name if isinstance(p, Parameter) else p for p in extra]
-    return _query(values, types, own, usual)
+    query = _query(values, types, own, usual)
+    if faults := list(references.faults(query.filters, types)):
+        raise ParameterErrors(faults[:MAX_FAULTS])
+    return query
 
 
 def _excess(given: QueryDict) -> Iterator[Fault]:

@@ -6,8 +6,11 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
+from disputes.publishing import withdraw
 from timeline import parameters, record_types
 from timeline.faults import ParameterErrors
+
+from ..factories import EDITOR, make_actor, make_dispute
 
 EVENT = [record_types.get("event")]
 TIMELINE = record_types.timeline_types()
@@ -32,12 +35,18 @@ def test_empty_values_count_as_not_given():
     assert read("kind=&q=%20&date__gte=").canonical() == ""
 
 
-def test_repeated_and_listed_values_are_one_set():
+@pytest.fixture
+def disputes(db):
+    for key in "abc":
+        make_dispute(key=key)
+
+
+def test_repeated_and_listed_values_are_one_set(disputes):
     query = read("dispute=b&dispute=a&dispute__in=c,a")
     assert query.filters == {"dispute": ("a", "b", "c")}
 
 
-def test_canonical_sorts_and_leaves_defaults_out():
+def test_canonical_sorts_and_leaves_defaults_out(disputes):
     text = "page_size=50&kind=ruling&dispute=b&dispute=a&date_match=overlaps&ordering=-date"
     assert read(text).canonical() == "dispute=a&dispute=b&kind=ruling&ordering=-date"
 
@@ -45,6 +54,30 @@ def test_canonical_sorts_and_leaves_defaults_out():
 def test_canonical_asks_the_same_again():
     text = "as_of=2024-02-29T09:00:00%2B09:00&on=2024-02-28&date__lte=2019&q=%EA%B0%95&count=true"
     assert read(read(text).canonical()) == read(text)
+
+
+def test_a_key_that_no_record_ever_had_is_a_slip(disputes):
+    with pytest.raises(ParameterErrors) as raised:
+        read("dispute=a&dispute=aa")
+    [fault] = raised.value.faults
+    assert (fault.parameter, fault.code) == ("dispute", "no_record")
+    assert fault.detail == "No record has the key “aa”. Did you mean “a”?"
+
+
+def test_the_key_of_a_draft_is_nobodys_and_of_a_withdrawn_record_is_known(db):
+    make_dispute(key="secret", published=False)
+    withdraw(make_dispute(key="gone"), EDITOR, "entered twice")
+    assert faults_of("dispute=secret") == [("dispute", "no_record")]
+    assert read("dispute=gone").filters == {"dispute": ("gone",)}
+
+
+def test_an_actor_is_known_by_whatever_filter_names_it(db):
+    make_actor(key="kr-mofa")
+    assert read("actor=kr-mofa&initiator=kr-mofa").filters["initiator"] == ("kr-mofa",)
+    assert faults_of("initiator=kr-mofaa&target=x") == [
+        ("initiator", "no_record"),
+        ("target", "no_record"),
+    ]
 
 
 def test_every_fault_is_named_at_once():
