@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from . import logs, rates
+from .databases import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -29,6 +30,8 @@ HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
 READ_ONLY = env.bool("READ_ONLY", default=False)
 LOGGING = logs.configuration(env.str("LOG_FORMAT", default="text" if DEBUG else "json"))
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}"
+DATABASE_REPLICA_URLS = env.list("DATABASE_REPLICA_URLS", default=[])
+DATABASE_REPLICA_LAG = env.float("DATABASE_REPLICA_LAG", default=10.0)  # seconds
 
 # Applications
 
@@ -54,6 +57,7 @@ MIDDLEWARE = [
     "config.logs.RequestIdMiddleware",
     "config.headers.HeadersMiddleware",  # above all that answers or fails
     "timeline.api.rates.RateMiddleware",  # off without RATE_LIMIT; counts remembered answers too
+    "config.routing.ReplicasMiddleware",  # above what asks for the record's version
     "timeline.freshness.FreshnessMiddleware",  # above the rest: a remembered answer is whole
     "csp.middleware.CSPMiddleware",  # above WhiteNoise, so that static files carry the policy too
     "django.middleware.security.SecurityMiddleware",
@@ -92,24 +96,14 @@ TEMPLATES = [
 
 # Database
 
-DATABASES = {"default": env.db_url_config(DATABASE_URL)}
-DATABASES["default"].setdefault("OPTIONS", {})
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    DATABASES["default"]["OPTIONS"] |= {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        + (" PRAGMA query_only=ON;" if READ_ONLY else ""),
-    }
-else:
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    if READ_ONLY:
-        given = env.str("PGOPTIONS", default="")
-        options = f"{given} -c default_transaction_read_only=on".strip()
-        DATABASES["default"]["OPTIONS"]["options"] = options
-    DATABASES["default"]["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
-# To open a connection takes longer than most answers, on SQLite too.
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+DATABASES = databases(
+    DATABASE_URL,
+    DATABASE_REPLICA_URLS,
+    READ_ONLY,
+    env.str("PGOPTIONS", default=""),
+    env.int("CONN_MAX_AGE", default=60),
+)
+DATABASE_ROUTERS = ["config.routing.Router"] if DATABASE_REPLICA_URLS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Languages and time

@@ -105,10 +105,14 @@ class Cluster:
 
     def catch_up(self) -> None:
         """Wait until the replicas that run show all that the primary has written so far."""
-        [(written,)] = self.primary.query("SELECT pg_current_wal_flush_lsn()::text")
+        written = self.written()
         for node in self.replicas:
             if node.running:
                 node.wait_for_replay(written)
+
+    def written(self) -> str:
+        """The place in the log up to which the primary has written."""
+        return self.primary.query("SELECT pg_current_wal_flush_lsn()::text")[0][0]
 
     def wait_for_standbys(self) -> None:
         """From here on what is acknowledged is on as many replicas as `synchronous` says."""

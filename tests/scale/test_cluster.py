@@ -41,7 +41,7 @@ def test_replicas_follow_lag_and_catch_up(cluster):
     late = cluster.replicas[0]
     late.pause_replay()
     add(cluster, 2)
-    cluster.replicas[1].wait_for_replay(written(cluster))
+    cluster.replicas[1].wait_for_replay(cluster.written())
     assert [numbers(node) for node in cluster.nodes] == [[1, 2], [1], [1, 2]]
     late.resume_replay()
     cluster.catch_up()
@@ -106,7 +106,3 @@ def test_what_was_acknowledged_survives_a_primary_that_is_gone():
         assert lost not in cluster.nodes
     assert len(processes) > 12
     assert (cluster.folder.exists(), [pid for pid in processes if runs(pid)]) == (False, [])
-
-
-def written(cluster: Cluster) -> str:
-    return cluster.primary.query("SELECT pg_current_wal_flush_lsn()::text")[0][0]
