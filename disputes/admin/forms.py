@@ -177,3 +177,4 @@ class WithdrawalForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=gettext_lazy("Public: readers see it in place of the record."),
     )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -1,5 +1,6 @@
 """Rows of a record on its page: whoever may change the record may change them."""
 
+import re
 from typing import Any, ClassVar
 
 from django.contrib import admin
@@ -8,6 +9,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from . import late_rows
 from .texts import DeskFieldsMixin
 
 
@@ -33,8 +35,21 @@ class PartFormSet(BaseInlineFormSet):
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete?")
 
+    @property
+    def opened_name(self) -> str:
+        return f"{self.prefix}-OPENED"
+
+    @property
+    def opened_values(self) -> str:
+        """What is saved of the rows, for `late_rows` when this form comes back too late."""
+        return late_rows.spelled(self.get_queryset(), self._columns())
+
+    def _columns(self) -> list[str]:
+        return [name for name in self.form.base_fields if name not in ("id", self.fk.name)]
+
     def _align(self) -> None:
-        """Saved rows first, in the order of the database; a row that is gone becomes a new one.
+        """Saved rows first, in the order of the database, merged with what was posted; then new
+        ones, among them rows that somebody else removed and that were worked on here.
 
         Django pairs posted rows with saved ones by their place, and would hide what is left over.
         """
@@ -42,28 +57,44 @@ class PartFormSet(BaseInlineFormSet):
             total, initial = self.total_form_count(), self.initial_form_count()
         except (ValidationError, KeyError):
             return  # the rows' count is missing: Django reports it
-        posted = [self.data.get(f"{self.prefix}-{n}-id", "") for n in range(total)]
-        saved = {str(row.pk): row for row in self.get_queryset()}
-        kept = [key for key in saved if key in posted[:initial]]
-        self._queryset = [saved[key] for key in kept]
-        if kept == posted[:initial]:
-            return
-        order = [posted.index(key) for key in kept]
-        order += [n for n in range(total) if n not in order]
-        self._rearrange(order, len(kept))
+        posted = [self._posted(n) for n in range(total)]
+        mine = {row.get("id", [""])[-1]: row for row in posted[:initial]}
+        opened = late_rows.understood(self.data.get(self.opened_name, ""))
+        fields, names = self.form.base_fields, self._columns()
+        saved = list(self.get_queryset())
+        rows = [
+            late_rows.merged(
+                fields,
+                late_rows.values_of(row, names),
+                mine.pop(str(row.pk), None),
+                opened.get(str(row.pk)),
+            )
+            | {"id": [str(row.pk)]}
+            for row in saved
+        ]
+        columns = {name: fields[name] for name in names}
+        rows += [
+            row | {"id": [""]}
+            for key, row in mine.items()
+            if late_rows.is_wanted(columns, row, opened.get(key))
+        ]
+        self._queryset = saved
+        self._arrange(rows + posted[initial:], len(saved))
 
-    def _rearrange(self, order: list[int], initial: int) -> None:
-        """The posted rows in this order, of which so many are saved ones."""
-        rows = [f"{self.prefix}-{n}-" for n in range(len(order))]
+    def _posted(self, number: int) -> dict[str, list[str]]:
+        start = f"{self.prefix}-{number}-"
+        names = [name for name in self.data if name.startswith(start)]
+        return {name[len(start) :]: self.data.getlist(name) for name in names}
+
+    def _arrange(self, rows: list[dict[str, list[str]]], initial: int) -> None:
+        """Make these the posted rows, of which so many are saved ones."""
         data = self.data.copy()
-        for name in [name for name in data if name.startswith(tuple(rows))]:
+        for name in [n for n in data if re.match(rf"{re.escape(self.prefix)}-\d+-", n)]:
             del data[name]
-        for place, former in enumerate(order):
-            for name in self.data:
-                if name.startswith(rows[former]):
-                    data.setlist(rows[place] + name[len(rows[former]) :], self.data.getlist(name))
-            if place >= initial:
-                data[rows[place] + "id"] = ""
+        for number, row in enumerate(rows):
+            for name, values in row.items():
+                data.setlist(f"{self.prefix}-{number}-{name}", values)
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(len(rows))
         data[f"{self.prefix}-INITIAL_FORMS"] = str(initial)
         self.data = data
         self.__dict__.pop("management_form", None)

@@ -194,7 +194,8 @@ class RecordAdmin(HistoryMixin, TranslationMixin, StateActionsMixin, DeskAdmin):
 
     def get_actions(self, request):
         """Drafts are deleted one by one, on their own page; what was public never is."""
-        return {k: v for k, v in super().get_actions(request).items() if k != "delete_selected"}
+        left_out = {"delete_selected"} | (set() if self.texts else {"reviewed_ko", "reviewed_ja"})
+        return {k: v for k, v in super().get_actions(request).items() if k not in left_out}
 
     def render_change_form(self, request, context, *args, **kwargs):
         record = context["original"]

@@ -14,7 +14,7 @@ from ..duties import may_publish, may_release, proposes
 from ..models import Record
 from ..publishing import display_name, publish
 from ..translations import mark_stale
-from .conflicts import differences
+from .conflicts import TAKEN, differences, take_over
 from .forms import DeskForm
 from .parts import PartFormSet
 from .proposing import Proposed, ProposingMixin, pending_on
@@ -46,6 +46,8 @@ class DeskAdmin(ProposingMixin, DeskFieldsMixin, admin.ModelAdmin):
 
         Django saves in one transaction, which the refusal leaves; the second try ends in the form.
         """
+        if TAKEN in request.POST:
+            request.POST = take_over(request.POST)
         arguments = (request, object_id, form_url, extra_context)
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         self.resume(request, obj)

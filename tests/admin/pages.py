@@ -104,6 +104,12 @@ def add_row(form: dict[str, str], prefix: str, **values: Any) -> dict[str, str]:
     return form | blank | row | {f"{prefix}-TOTAL_FORMS": str(number + 1)}
 
 
+def selected(action: str, *records: Record) -> dict[str, Any]:
+    """What a list posts for an action on some of the records that it shows."""
+    seen = {f"seen-{record.pk}": str(record.revision) for record in records}
+    return {"action": action, "_selected_action": [str(r.pk) for r in records]} | seen
+
+
 def signed_in(group: str, name: str = "") -> Client:
     """A browser in which a member of the group has signed in."""
     name = name or group.lower()

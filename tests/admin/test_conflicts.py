@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 
 def differences(response):
-    return [tuple(found) for found in response.context["differences"]]
+    return [tuple(found[:3]) for found in response.context["differences"]]
 
 
 def test_the_second_of_two_editors_is_told_who_saved_and_keeps_the_input():
@@ -73,8 +73,8 @@ def test_editors_who_change_only_rows_conflict_as_well():
     press(first, address(event), add_row(theirs, "citations", source=sources[0].pk))
     form = add_row(mine, "citations", source=sources[1].pk, locator="p. 9")
     response = press(second, address(event), form)
-    assert differences(response) == [("Source 2", "a row of yours", "no such row")]
-    assert form_of(response)["citations-1-locator"] == "p. 9"
+    assert differences(response) == [("Source 3", "a row of yours", "no such row")]
+    assert form_of(response)["citations-2-locator"] == "p. 9"
     assert sources[1].pk not in event.citations.values_list("source", flat=True)
 
 
@@ -115,3 +115,63 @@ def test_a_part_conflicts_with_its_record():
     assert differences(response) == [("Value", "60", "50.0")]
     reading.refresh_from_db()
     assert reading.value == 50
+
+
+def test_rows_that_the_second_editor_did_not_touch_take_over_what_was_saved():
+    event = make_event(published=False, sources=[make_source(), make_source()])
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), theirs, **{"citations-0-locator": "p. 1"})
+    refused = press(second, address(event), mine, **{"citations-1-locator": "p. 2"})
+    assert differences(refused) == [("Source 2: Locator", "p. 2", "—")]
+    assert press(second, address(event), form_of(refused)).status_code == 302
+    assert list(event.citations.values_list("locator", flat=True)) == ["p. 1", "p. 2"]
+
+
+def test_a_row_that_the_other_editor_removed_stays_removed_where_nobody_worked_on_it():
+    event = make_event(published=False, sources=[make_source(), make_source()])
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), theirs | {"citations-0-DELETE": "on"})
+    refused = press(second, address(event), mine, title_en="Kenji's")
+    assert press(second, address(event), form_of(refused)).status_code == 302
+    event.refresh_from_db()
+    assert (event.title_en, event.citations.count()) == ("Kenji's", 1)
+
+
+def test_a_row_that_the_other_editor_added_is_in_the_form_and_stays():
+    event, source = make_event(published=False), make_source()
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), add_row(theirs, "citations", source=source.pk, locator="p. 7"))
+    refused = press(second, address(event), mine, title_en="Kenji's")
+    assert form_of(refused)["citations-1-locator"] == "p. 7"
+    assert press(second, address(event), form_of(refused)).status_code == 302
+    assert event.citations.count() == 2
+
+
+def test_the_second_editor_takes_what_is_saved_field_by_field():
+    event = make_event(published=False, title_en="T", summary_en="S", sources=[make_source()])
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    typed = {"title_en": "Hana's", "summary_en": "Hana's too", "citations-0-locator": "p. 1"}
+    press(first, address(event), theirs, **typed)
+    typed = {"title_en": "Kenji's", "summary_en": "Kenji's too", "citations-0-locator": "p. 2"}
+    refused = press(second, address(event), mine, **typed)
+    data = form_of(refused) | {"take": ["title_en", "citations-0-locator"], "_continue": "1"}
+    assert second.post(address(event), data).status_code == 302
+    event.refresh_from_db()
+    found = (event.title_en, event.summary_en, event.citations.get().locator)
+    assert found == ("Hana's", "Kenji's too", "p. 1")
+
+
+def test_a_removal_of_what_the_other_editor_changed_is_shown_and_can_be_undone():
+    event = make_event(published=False, sources=[make_source(title="A paper", publisher="P")])
+    first, second = editor("hana"), editor("kenji")
+    theirs, mine = opened(first, event), opened(second, event)
+    press(first, address(event), theirs, **{"citations-0-locator": "p. 1"})
+    refused = press(second, address(event), mine, **{"citations-0-DELETE": "on"})
+    assert differences(refused) == [("Source 1", "removed by you", "P: A paper")]
+    data = form_of(refused) | {"take": "citations-0-DELETE", "_continue": "1"}
+    second.post(address(event), data)
+    assert event.citations.get().locator == "p. 1"

@@ -14,6 +14,7 @@ from .pages import (
     messages_of,
     opened,
     press,
+    selected,
 )
 
 pytestmark = pytest.mark.django_db
@@ -222,7 +223,7 @@ def test_a_link_that_cannot_be_is_refused_in_words_and_once(cause, fault):
 def test_publishing_selected_publishes_all_or_none():
     good = make_source(published=False)
     client = editor()
-    action = {"action": "publish_selected", "_selected_action": [str(good.pk)]}
+    action = selected("publish_selected", good)
     response = client.post(address(Source, "changelist"), action, follow=True)
     assert messages_of(response) == ["1 record was published."]
     good.refresh_from_db()

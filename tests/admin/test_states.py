@@ -1,10 +1,19 @@
 import pytest
 
-from disputes.models import Event, Source, State
+from disputes.models import Event, Proposal, Source, State
 from timeline.models import Entry
 
 from ..factories import make_event, make_source
-from .pages import address, buttons_of, editor, messages_of, opened, press, researcher
+from .pages import (
+    address,
+    buttons_of,
+    editor,
+    messages_of,
+    opened,
+    press,
+    researcher,
+    selected,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +93,7 @@ def test_a_researcher_submits_a_draft_and_takes_it_back():
 
 def test_a_list_submits_its_drafts_and_leaves_the_rest():
     draft, public = make_event(published=False), make_event()
-    data = {"action": "submit_selected", "_selected_action": [str(draft.pk), str(public.pk)]}
+    data = selected("submit_selected", draft, public)
     response = editor().post(address(Event, "changelist"), data, follow=True)
     assert messages_of(response) == ["1 draft was submitted."]
     assert (state_of(draft), state_of(public)) == (State.IN_REVIEW, State.PUBLISHED)
@@ -100,7 +109,7 @@ def test_a_researcher_is_offered_no_publishing():
         "_submit",
     ]
     press(client, address(event), opened(client, event), "_publish")
-    data = {"action": "publish_selected", "_selected_action": [str(event.pk)]}
+    data = selected("publish_selected", event)
     client.post(address(Event, "changelist"), data)
     assert state_of(event) == State.DRAFT
     assert Entry.objects.filter(key=event.key).count() == 0
@@ -149,4 +158,39 @@ def test_lists_offer_no_deletion_of_many():
     make_event(published=False)
     page = editor().get(address(Event, "changelist"))
     offered = [name for name, _label in page.context["action_form"].fields["action"].choices]
-    assert offered == ["", "publish_selected", "submit_selected"]
+    assert offered == ["", "publish_selected", "submit_selected", "reviewed_ko", "reviewed_ja"]
+
+
+def test_a_list_does_nothing_with_what_was_saved_since_it_was_opened():
+    draft, other = make_event(published=False), make_event(published=False)
+    client = editor()
+    html = client.get(address(Event, "changelist")).content.decode()
+    assert f'name="seen-{draft.pk}" value="{draft.revision}"' in html
+    data = selected("publish_selected", draft, other)
+    press(researcher(), address(draft), opened(researcher("kim"), draft), title_en="Unseen")
+    response = client.post(address(Event, "changelist"), data, follow=True)
+    assert draft.key in messages_of(response)[0] and other.key not in messages_of(response)[0]
+    assert (state_of(draft), state_of(other)) == (State.DRAFT, State.DRAFT)
+
+
+def test_a_withdrawal_is_refused_after_a_save_in_the_meantime():
+    event = make_event()
+    client = editor()
+    seen = client.get(address(event, "withdraw")).context["form"]["revision"].value()
+    press(editor("kim"), address(event), opened(client, event), title_en="Unseen", reason="Found.")
+    refused = client.post(address(event, "withdraw"), {"reason": "Doubtful.", "revision": seen})
+    assert refused.context["form"].non_field_errors() == [
+        "Somebody saved the record in the meantime. Look at it once more."
+    ]
+    assert state_of(event) == State.PUBLISHED
+
+
+def test_translations_are_marked_as_reviewed_by_an_editor_and_proposed_by_a_researcher():
+    ready, empty = make_event(title_ko="제"), make_event(title_ko="")
+    researcher().post(address(Event, "changelist"), selected("reviewed_ko", ready, empty))
+    proposal = Proposal.objects.get()
+    assert (proposal.key, proposal.data["translations"]["ko"]) == (ready.key, "reviewed")
+    editor().post(address(Event, "changelist"), selected("reviewed_ko", ready, empty))
+    last = Entry.objects.current().get(key=ready.key)
+    assert (last.version, last.data["translations"]["ko"]) == (2, "reviewed")
+    assert Entry.objects.current().get(key=empty.key).version == 1

@@ -5,7 +5,17 @@ from disputes.documents import document_of
 from disputes.models import Event, Proposal, ProposalState, State
 from timeline.models import Entry
 
-from ..admin.pages import add_row, address, buttons_of, editor, form_of, opened, press, researcher
+from ..admin.pages import (
+    add_row,
+    address,
+    buttons_of,
+    editor,
+    form_of,
+    opened,
+    press,
+    researcher,
+    selected,
+)
 from ..factories import make_event, make_source, make_survey
 from .proposing import decide, errors_of, page_of, propose, versions
 
@@ -312,7 +322,7 @@ def test_what_one_handed_in_oneself_somebody_else_publishes():
     assert refused.context["adminform"].form.non_field_errors() == [
         "Somebody else has to look at it: what you handed in yourself another editor publishes."
     ]
-    data = {"action": "publish_selected", "_selected_action": [str(draft.pk)]}
+    data = selected("publish_selected", draft)
     hana.post(address(Event, "changelist"), data)
     draft.refresh_from_db()
     assert draft.state == State.IN_REVIEW
