@@ -157,7 +157,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SORT_OPERATIONS": False,  # in the order of the addresses
-    "POSTPROCESSING_HOOKS": [],  # codes stand where they are used
+    "POSTPROCESSING_HOOKS": ["timeline.api.links.add_links"],  # codes stand where they are used
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     # Without `validatorUrl: null` Swagger UI asks a site of others to validate ours.

@@ -7,6 +7,7 @@ happenings stand on it, and stops at a number of nodes.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from . import record_types
@@ -68,12 +69,20 @@ class Chain:
         return Chain(nodes, edges, self.complete)
 
 
-def chain(slice_: Slice, entry: Entry, depth: int = DEPTH, direction: str = BOTH) -> Chain:
+def chain(
+    slice_: Slice,
+    entry: Entry,
+    depth: int = DEPTH,
+    direction: str = BOTH,
+    on: date | None = None,
+) -> Chain:
     """The happenings that led to the entry and those that came of it, `depth` links away at most.
+
+    With `on`, as far as they had begun by that day.
 
     Both ways are walked from the entry itself: what else came of its causes is no part of it.
     """
-    walk = _Walk(slice_, entry)
+    walk = _Walk(slice_, entry, on)
     if direction in (BOTH, CAUSES):
         walk.go(depth, -1)
     if direction in (BOTH, RESPONSES):
@@ -99,8 +108,10 @@ def links_of(entry: Entry) -> Iterator[Edge]:
 class _Walk:
     """The nodes found so far, and the steps from one level to the next."""
 
-    def __init__(self, slice_: Slice, start: Entry) -> None:
+    def __init__(self, slice_: Slice, start: Entry, on: date | None) -> None:
         self.happenings = slice_.entries(*linked_types()).dated().defer("search_text")
+        if on:
+            self.happenings = self.happenings.begun_by(on)
         self.start = Node(start, 0)
         self.nodes: dict[Name, Node] = {self.start.name: self.start}
         self.complete = True

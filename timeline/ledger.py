@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from django.db import connection, transaction
@@ -59,6 +59,52 @@ def append_all(
     return added
 
 
+class Broken(ValueError):
+    """What is to be copied does not continue the chain; the sentence says where."""
+
+
+@transaction.atomic
+def append_copies(
+    copies: Iterable[Entry], progress: Callable[[int], Any] = lambda done: None
+) -> int:
+    """Add entries of another tracker's record as they are, after those that are here already.
+
+    Each must follow from the one before it: its digest is computed again. Gives their number.
+    """
+    _lock()
+    head = Entry.objects.head()
+    digest, last = (head.digest, head.pk) if head else (GENESIS, 0)
+    count = 0
+    for _instant, together in groupby(copies, key=lambda entry: entry.recorded_at):
+        for batch in _batches(together):
+            for entry in batch:
+                if entry.pk <= last or documents.digest(digest, entry.content()) != entry.digest:
+                    raise Broken(f"Entry {entry.pk} ({entry}) does not follow from {last}.")
+                digest, last = entry.digest, entry.pk
+            _add_copies(batch)
+            count += len(batch)
+            progress(len(batch))
+    _number_after(last)
+    return count
+
+
+def _add_copies(new: list[Entry]) -> None:
+    former = _current_entries([Change(e.type, e.key, None) for e in new])
+    for entry in new:
+        for name, value in derived(entry.type, entry.data or None).items():
+            setattr(entry, name, value)
+    closed = [former[e.type, e.key] for e in new if (e.type, e.key) in former]
+    _write(new, closed, new[0].recorded_at)
+
+
+def _write(new: list[Entry], closed: list[Entry], instant: datetime) -> None:
+    """Close the former versions and add the new ones, with all that is found by them."""
+    Entry.objects.filter(pk__in=[e.pk for e in closed]).update(superseded_at=instant)
+    Entry.objects.bulk_create(new)
+    indexing.add_terms(connection, [row for entry in new for row in term_rows(entry)])
+    density.move(closed, new)
+
+
 @dataclass
 class _Writer:
     """Carries the chain's end from batch to batch."""
@@ -72,10 +118,7 @@ class _Writer:
         former = _current_entries(changes)
         new = [e for c in changes if (e := self._entry(c, former.get((c.type, c.key))))]
         closed = [former[e.type, e.key] for e in new if (e.type, e.key) in former]
-        Entry.objects.filter(pk__in=[e.pk for e in closed]).update(superseded_at=self.instant)
-        Entry.objects.bulk_create(new)
-        indexing.add_terms(connection, [row for entry in new for row in term_rows(entry)])
-        density.move(closed, new)
+        _write(new, closed, self.instant)
         return new
 
     def _entry(self, change: Change, former: Entry | None) -> Entry | None:
@@ -133,6 +176,15 @@ def _next_instant(head: Entry | None) -> datetime:
     """Now; or, where the clock was set back, just after the last publication."""
     now = timezone.now()
     return max(now, head.recorded_at + timedelta(microseconds=1)) if head else now
+
+
+def _number_after(last: int) -> None:
+    """PostgreSQL does not count numbers that were given to it; SQLite does."""
+    if connection.vendor == "postgresql" and last:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('timeline_entry', 'id'), %s)", [last]
+            )
 
 
 def _lock() -> None:

@@ -23,6 +23,7 @@ class RecordType:
     label: Any  # lazy translation: "Event"
     label_plural: Any
     serializer: Any = None  # describes the document's fields for OpenAPI
+    example: str = "a-key"  # a key, for the API's description
     terms: dict[str, tuple[str, ...]] = field(default_factory=dict)
     choices: dict[str, Any] = field(default_factory=dict)
     embeds: tuple[tuple[str, str], ...] = ()  # (type, path of the key): whose values stand in it

@@ -21,6 +21,7 @@ Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 LINE: Schema = {"type": ["string", "null"]}
 DAY: Schema = {"type": "string", "format": "date"}
+EMPTY_LIST: Schema = {"type": "array", "items": {"type": "string"}, "maxItems": 0}
 EDTF: Schema = {"type": "string", "maxLength": 64, "description": "EDTF (ISO 8601-2)"}
 
 
@@ -112,7 +113,7 @@ def _(field: Translations, schema: Any) -> Schema:
 
 @_shape.register
 def _(field: Nothing, schema: Any) -> Schema:
-    return {"type": "null"} if field.empty is None else {"type": "array", "maxItems": 0}
+    return {"type": "null"} if field.empty is None else EMPTY_LIST
 
 
 @_shape.register

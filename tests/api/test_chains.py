@@ -101,6 +101,13 @@ def test_a_chain_is_walked_at_an_instant(ruling):
     assert "later" in distances(walked("ruling", 1))
 
 
+def test_a_chain_on_a_day_has_what_had_begun_by_then(ruling):
+    found = ask("events/ruling/chain/?on=2019-07-01")
+    assert [node["key"] for node in found["nodes"]] == ["ruling", "talks", "controls"]
+    assert [edge["effect"]["key"] for edge in found["edges"]] == ["talks", "controls"]
+    assert found["meta"]["on"] == "2019-07-01"
+
+
 def test_what_was_withdrawn_breaks_a_chain(ruling):
     withdraw(make_event(key="gone", answers=(ruling,)), EDITOR, "a mistake")
     assert "gone" not in distances(walked("ruling"))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from disputes.publishing import publish, withdraw
 from timeline.differences import between
+from timeline.instants import spell
 from timeline.models import Entry
 
 from ..factories import EDITOR, MAKERS, make_actor, make_event, make_source
@@ -62,6 +63,19 @@ def test_changes_between_two_instants_and_of_one_type():
     make_actor(key="four")
     between_them = f"changes/?updated_since={first}&as_of={second}&type=actor"
     assert [c["key"] for c in ask(between_them)["results"]] == ["one", "three"]
+
+
+def test_the_difference_of_the_whole_record_between_two_instants():
+    make_actor(key="one")
+    first = spell(Entry.objects.head().recorded_at)
+    make_source(key="two")
+    second = spell(Entry.objects.head().recorded_at)
+    make_actor(key="three")
+    assert [c["key"] for c in ask(f"changes/?from={first}&to={second}")["results"]] == ["two"]
+    assert [c["key"] for c in ask(f"changes/?from={first}")["results"]] == ["two", "three"]
+    assert [r["key"] for r in rows(f"changes.csv?to={first}")] == ["one"]
+    (error,) = refused("changes/?from=2020-01-02&to=2020-01-01", 400)["errors"]
+    assert (error["parameter"], error["code"]) == ("from", "empty_span")
 
 
 def test_changes_are_paged_without_loss():

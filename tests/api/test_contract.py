@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from timeline import record_types
+from timeline.api.description import description
+
 from ..factories import MAKERS, make_actor, make_dispute, make_event
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
@@ -16,16 +19,35 @@ CHECKS = (
     "response_headers_conformance",
     "response_schema_conformance",
 )
-# Lists, details and parts are made by the same views for every type: one of each is asked.
-OPERATIONS = r"^/api/v1/(timeline/$|changes/|disputes/\{key\}/$|events/\{key\}/(chain|diff)/)"
+# Lists, details and parts are made by the same views for every type: one of each is asked, in turn.
+VIEWS = (
+    "",
+    "calendar/",
+    "changes/",
+    "codebook",
+    "feeds/",
+    "summit-clock/",
+    "timeline/",
+    "timeline/density/",
+    "events/",
+    "disputes/",
+    "commitments/\\{key\\}/",
+    *(f"events/\\{{key\\}}/{part}" for part in ("", "versions/", "diff/", "timemap/", "cite/")),
+    "summits/\\{key\\}/chain/",
+)
+OPERATIONS = f"^/api/v1/({'|'.join(VIEWS)})$"
+SECONDS = 90  # of fuzzing and of walks from link to link
 
 
 @pytest.mark.django_db(transaction=True)
-def test_answers_are_as_described_whatever_is_asked(live_server):
-    for maker in MAKERS.values():
-        maker()
+@pytest.mark.parametrize("phases", ["examples,coverage", "fuzzing,stateful"])
+def test_answers_are_as_described_whatever_is_asked(live_server, phases):
+    for name, maker in MAKERS.items():
+        maker(key=record_types.get(name).example)
     cause = make_event()
     make_event(disputes=(make_dispute(),), initiators=(make_actor(),), answers=(cause,))
+    description()  # made once, and not within the ten seconds that schemathesis waits
+    bounds = [f"--max-time={SECONDS}"] if "fuzzing" in phases else []
     done = subprocess.run(
         [
             str(SCHEMATHESIS),
@@ -33,13 +55,16 @@ def test_answers_are_as_described_whatever_is_asked(live_server):
             f"{live_server.url}/api/v1/openapi.json",
             f"--checks={','.join(CHECKS)}",
             f"--include-path-regex={OPERATIONS}",
-            "--phases=examples,coverage,fuzzing",
+            f"--phases={phases}",
             "--max-examples=5",
             "--seed=1",
             "--no-color",
+            *bounds,
         ],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=400,
     )
-    assert done.returncode == 0, done.stdout[-4000:]
+    assert done.returncode == 0, done.stdout[-6000:]
+    for phase in phases.split(","):
+        assert f"{phase.capitalize()} (in " in done.stdout or phase in done.stdout.lower()

@@ -52,6 +52,12 @@ def test_what_bears_on_two_disputes_counts_once_for_both():
     ]
 
 
+def test_density_on_a_day_counts_what_held_then():
+    make_event(date="2019-07-01/2019-09-01"), make_event(date="2019-08-22")
+    assert months("?on=2019-08-22") == [("2019-07", 1, {"event": 1}), ("2019-08", 1, {"event": 1})]
+    assert months("?on=2019-08-23") == [("2019-07", 1, {"event": 1})]
+
+
 def test_density_as_of_the_past_counts_what_was_published_then():
     event = make_event(date="2019-08-22")
     (tombstone,) = withdraw(event, EDITOR, "a mistake")

@@ -19,6 +19,7 @@ from ..factories import (
     make_dispute,
     make_event,
     make_fulfilment,
+    make_leader,
     make_status,
 )
 from .answers import ask, keys, refused
@@ -195,10 +196,51 @@ def test_accept_datetime_is_as_of_and_the_answer_says_so():
     assert past.json()["results"] == []
 
 
-@pytest.mark.parametrize("when", ["Wed, 01 Jan 2200 00:00:00 GMT", "soon", "\x00", "9" * 10_000])
-def test_an_accept_datetime_that_is_no_past_instant_leaves_the_present(when):
+def test_an_accept_datetime_in_the_future_leaves_the_present():
     event = make_event()
+    when = "Wed, 01 Jan 2200 00:00:00 GMT"
     assert keys(ask("events/", **{"Accept-Datetime": when})) == [event.key]
+
+
+@pytest.mark.parametrize("when", ["soon", "\x00", "9" * 10_000, "2020-01-01"])
+def test_an_accept_datetime_that_cannot_be_read_is_refused(when):
+    (error,) = refused("events/", 400, **{"Accept-Datetime": when})["errors"]
+    assert (error["parameter"], error["code"]) == ("Accept-Datetime", "instant")
+    assert len(error["detail"]) < 200
+
+
+def test_an_answer_of_the_past_names_the_address_that_brings_it_again():
+    make_event(key="e")
+    headers = {"Accept-Datetime": "Wed, 01 Jan 2020 00:00:00 GMT"}
+    past = Client(headers=headers).get("/api/v1/events/?kind=ruling")
+    assert past["Content-Location"] == (
+        "http://testserver/api/v1/events/?as_of=2020-01-01T00%3A00%3A00Z&kind=ruling"
+    )
+    again = Client().get(past["Content-Location"].removeprefix("http://testserver"))
+    assert again.json() == past.json()
+    assert "Content-Location" not in Client().get("/api/v1/events/")
+
+
+def test_a_document_says_whether_it_held_on_a_day():
+    dispute = make_dispute(key="gsomia")
+    then = make_status(dispute, date="2016-11-23")
+    make_status(dispute, date="2019-08-22")
+    leader = make_leader(terms=[("2017-05-10", "2022-05-09")])
+    event = make_event(date="2019-07-01/2019-07-03")
+    for address, day, held in (
+        (f"statuses/{then.key}/", "2019-08-21", True),
+        (f"statuses/{then.key}/", "2019-08-22", False),
+        (f"statuses/{then.key}/", "2016-11-22", False),
+        (f"leaders/{leader.key}/", "2022-05-09", True),
+        (f"leaders/{leader.key}/", "2022-05-10", False),
+        (f"events/{event.key}/", "2019-07-02", True),
+        (f"events/{event.key}/", "2019-07-04", False),
+        ("disputes/gsomia/", "2019-07-04", True),
+    ):
+        meta = ask(f"{address}?on={day}")["meta"]
+        assert (address, meta["on"], meta["held"]) == (address, day, held)
+    assert ask(f"events/{event.key}/")["meta"]["held"] is None
+    assert ask("disputes/gsomia/?on=")["meta"]["held"] is None
 
 
 def test_a_dispute_has_the_status_of_the_day_with_reasons_and_sources():

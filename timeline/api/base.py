@@ -18,6 +18,7 @@ from .. import parameters
 from ..cursors import Page
 from ..declarations import Parameter, declared
 from ..documents import LANGUAGES
+from ..faults import Fault, ParameterErrors, shown
 from ..freshness import newest
 from ..instants import of_timestamp
 from ..queries import Query
@@ -29,6 +30,18 @@ from .structure import Column
 
 FOREVER = "public, max-age=31536000, immutable"
 LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+
+
+def accepted_instant(request: Request) -> datetime | None:
+    """The instant of `Accept-Datetime`, if it is given. ParameterErrors where it cannot be read."""
+    given = request.headers.get("Accept-Datetime", "").strip()
+    if not given:
+        return None
+    seconds = parse_http_date_safe(given)
+    if seconds is None:
+        detail = f"“{shown(given)}” is no date of HTTP; write Sun, 01 Mar 2026 09:00:00 GMT."
+        raise ParameterErrors([Fault("Accept-Datetime", "instant", detail)])
+    return of_timestamp(seconds)
 
 
 class ApiView(APIView):
@@ -89,11 +102,10 @@ class ApiView(APIView):
             only=self.known(),
         )
         query.extra.pop("format", None)  # it is in the renderer; `address` writes it back
-        asked = parse_http_date_safe(request.headers.get("Accept-Datetime", ""))
-        if asked is None or query.as_of or "as_of" not in self.known():
+        if query.as_of or "as_of" not in self.known():
             return query
-        moment = of_timestamp(asked)
-        return replace(query, as_of=moment) if moment < timezone.now() else query
+        moment = accepted_instant(request)
+        return replace(query, as_of=moment) if moment and moment < timezone.now() else query
 
     def address(self, query: Query, **changes: Any) -> str:
         """This address with the query's canonical parameters, some of them changed."""
@@ -146,6 +158,7 @@ class ApiView(APIView):
         if query.as_of:
             links["original"] = self.address(query, as_of=None)
             headers["Memento-Datetime"] = http_date(query.as_of.timestamp())
+            headers["Content-Location"] = self.address(query)
             if self._is_settled(query.as_of):
                 headers["Cache-Control"] = FOREVER
         found = [f'<{url}>; rel="{rel}"' for rel, url in links.items() if url]

@@ -25,8 +25,12 @@ GRAPH = [
 
 
 class RecordChain(RecordDetail):
-    """What led to a happening and what came of it. Each link is a claim: somebody asserts it."""
+    """What led to a happening and what came of it. Each link is a claim: somebody asserts it.
 
+    With `on`, what had begun by that day.
+    """
+
+    only = ("as_of", "on")
     own = GRAPH
     renderer_classes = (JSON, GraphMl, Dot)
 
@@ -46,7 +50,7 @@ class RecordChain(RecordDetail):
         entry = self.entry(key, query.as_of)
         depth = query.extra.get("depth", chains.DEPTH)
         direction = query.extra.get("direction", chains.BOTH)
-        found = chains.chain(Slice(query.as_of), entry, depth, direction)
+        found = chains.chain(Slice(query.as_of), entry, depth, direction, query.on)
         title = f"Causes of and responses to {self.title_of(entry)}"
         return self.drawn(query, found, title, depth=depth, direction=direction)
 

@@ -4,11 +4,11 @@ from typing import Any
 
 from .. import record_types
 from ..cursors import page, stream
-from ..declarations import number_parameter
+from ..declarations import instant_parameter, number_parameter
 from ..entries import EntryQuerySet
 from ..models import Entry
 from ..queries import Query
-from . import shapes, structure
+from . import history, shapes, structure
 from .base import ApiView
 from .formats import is_download
 from .meta import of_entry
@@ -23,6 +23,10 @@ SINCE = number_parameter(
     None,
     "What was recorded after this number: the `meta.version` of any answer, or the last `id` read.",
 )
+START = instant_parameter(
+    "from", "What was recorded after this instant: the difference of the whole record, with `to`."
+)
+END = instant_parameter("to", "What was recorded by this instant; a bare day is its end, UTC.")
 
 
 class Changes(ApiView):
@@ -33,7 +37,7 @@ class Changes(ApiView):
 
     operation = "changes_list"
     summary = "All publications and withdrawals, in the order of recording"
-    own = (SINCE,)
+    own = (SINCE, START, END)
     only = "type type__in updated_since as_of page_size cursor count".split()
     usual_ordering = "recorded_at"
     renderer_classes = (JSON, Csv, JsonLines)
@@ -44,6 +48,7 @@ class Changes(ApiView):
 
     def get(self, request):
         query = self.query(request)
+        history.refuse_empty(query.extra)
         entries = self._entries(query)
         if is_download(self):
             return self._download(query, entries)
@@ -65,6 +70,10 @@ class Changes(ApiView):
     def _entries(self, query: Query) -> EntryQuerySet:
         entries = Entry.objects.recorded_by(query.as_of) if query.as_of else Entry.objects.all()
         entries = entries.recorded_after(query.extra.get("since", 0))
+        if start := query.extra.get("from"):
+            entries = entries.recorded_later_than(start)
+        if end := query.extra.get("to"):
+            entries = entries.recorded_by(end)
         if query.updated_since:
             entries = entries.recorded_since(query.updated_since)
         return entries.of_type(*query.chosen_types) if query.chosen_types else entries

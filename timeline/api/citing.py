@@ -49,6 +49,7 @@ class Csl(Style):
 class RecordCitation(RecordDetail):
     """The citation of a document as it stands at an instant; its address brings that state."""
 
+    only = ("as_of",)
     renderer_classes = (JSON, Apa, BibTeX, Ris, Csl)
 
     def parameters(self):

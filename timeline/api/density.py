@@ -21,7 +21,7 @@ Row = tuple[date, str, int]  # first day of the month, type, count
 class Density(ApiView):
     operation = "timeline_density"
     summary = "How many entries begin in each month"
-    only = "dispute dispute__in type type__in date__gte date__lte as_of".split()
+    only = "dispute dispute__in type type__in date__gte date__lte on as_of".split()
 
     @property
     def types(self):
@@ -44,11 +44,12 @@ class Density(ApiView):
 def counts(query: Query) -> Iterable[Row]:
     """Counts by month and type, in order of both; months count whole where a span begins in them.
 
-    The present, of one dispute or of all, is read from the summary table. An entry of two disputes
-    stands there under both: so of several disputes, as of the past, the entries are counted.
+    With `on`, of what held on that day. The present, of one dispute or of all, is read from the
+    summary table. An entry of two disputes stands there under both: so of several disputes, as of
+    the past, the entries are counted.
     """
     disputes = query.filters.get("dispute", ())
-    summed = not query.as_of and len(disputes) < 2
+    summed = not query.as_of and not query.on and len(disputes) < 2
     rows = _summed(query, *disputes) if summed else _counted(query)
     if query.first:
         rows = rows.filter(month__gte=query.first.replace(day=1))

@@ -60,9 +60,7 @@ class RecordDiff(RecordDetail):
         if "from" not in given:
             fault = _("Give the earlier instant: from=2026-03-01.")
             raise ParameterErrors([Fault("from", "required", fault)])
-        if given["from"] > end:
-            fault = _("The span ends before it begins.")
-            raise ParameterErrors([Fault("from", "empty_span", fault)])
+        refuse_empty(given)
         return given["from"], end
 
     def _version(self, key: str, moment: datetime) -> Entry | None:
@@ -89,6 +87,13 @@ class RecordDiff(RecordDetail):
                 "meta": schema.component("Meta", shapes.META),
             }
         )
+
+
+def refuse_empty(given: dict[str, Any]) -> None:
+    """A span must not end before it begins."""
+    if "from" in given and given["from"] > (given.get("to") or timezone.now()):
+        fault = _("The span ends before it begins.")
+        raise ParameterErrors([Fault("from", "empty_span", fault)])
 
 
 class LinkFormat(BaseRenderer):

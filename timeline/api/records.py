@@ -220,7 +220,7 @@ class Timeline(RecordList):
 class RecordDetail(RecordView):
     """One document: its own keys, what is added for the day, and `meta`."""
 
-    only = ("as_of",)
+    only = ("on", "as_of")
     renderer_classes = (JSON, Csv, JsonLines)
 
     @property
@@ -237,13 +237,20 @@ class RecordDetail(RecordView):
         title = self.title_of(entry)
         if formats.is_download(self):
             return self.documents(query, [entry], title, entry.key)
+        held = {"held": self._held(entry, query)}
         added = {
             **self.included([entry], query),
-            "meta": self.meta(query, title) | {"record": of_entry(entry, query.as_of)},
+            "meta": self.meta(query, title) | {"record": of_entry(entry, query.as_of)} | held,
         }
         here = request.build_absolute_uri(f"{request.path.removesuffix('/')}/")
         links = {} if self.ending else {"timegate": here, "timemap": f"{here}timemap/?format=link"}
         return self.answer(query, self._one(entry, query, added), **links)
+
+    def _held(self, entry: Entry, query: Query) -> bool | None:
+        """Whether the list of that day holds it; None where no day was asked for."""
+        if not self.request.query_params.get("on", "").strip():
+            return None
+        return self.selection(query).entries().filter(pk=entry.pk).exists()
 
     def _one(self, entry: Entry, query: Query, added: dict[str, Any]) -> Any:
         more = self.additions([entry], query)
@@ -256,7 +263,8 @@ class RecordDetail(RecordView):
 
     def shape(self, schema):
         meta = shapes.record(
-            shapes.META["properties"] | {"record": schema.component("Version", shapes.VERSION)}
+            shapes.META["properties"]
+            | {"record": schema.component("Version", shapes.VERSION), "held": shapes.HELD}
         )
         meta = {"meta": schema.component("RecordMeta", meta)}
         whole_shape = shapes.extended(

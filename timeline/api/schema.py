@@ -125,7 +125,7 @@ class RecordSchema(AutoSchema):
         if "{key}" in self.path:
             yield OpenApiParameter(
                 "key",
-                {"type": "string", "maxLength": 200},
+                {"type": "string", "maxLength": 200, "examples": [self.view.record_type.example]},
                 OpenApiParameter.PATH,
                 required=True,
                 description="The record's key. It never changes.",

@@ -77,6 +77,10 @@ VERSION = record(
         "digest": DIGEST | {"description": "SHA-256 over the digest before it and this version."},
     }
 )
+HELD: Schema = {
+    "type": ["boolean", "null"],
+    "description": "With `on`: whether it held on that day (was in force, in office, under way).",
+}
 MONTH = record(
     {
         "month": {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}$"},

@@ -111,7 +111,7 @@ def lists(shape: Schema) -> dict[str, Schema]:
     return {
         name: bare["items"]
         for name, bare in found.items()
-        if bare.get("type") == "array" and "items" in bare
+        if bare.get("type") == "array" and "items" in bare and bare.get("maxItems") != 0
     }
 
 
