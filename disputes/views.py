@@ -27,11 +27,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Where the six disputes stand; what changed; the summit clock; what comes up."""
     slice_ = slices.of(request)
     dated = slice_.entries().on_the_timeline()
+    board = overviews.board(slice_)
     context = {
-        **overviews.board(slice_),
+        **board,
         "clock": summits.clock(slice_),
         "recent": dated.of_type("event", "summit").begun_by(slice_.day).newest_first()[:LATELY],
-        "coming": dated.filter(starts_on__gt=slice_.day).oldest_first()[:COMING],
+        "ahead": board["ahead"][:COMING],
         "corrected": _corrected(slice_),
         "heat": heat.strip(slice_),
     }

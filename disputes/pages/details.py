@@ -1,5 +1,6 @@
 """What the page of each type shows beside its document: (slice, entry) → context."""
 
+from collections import Counter
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -9,11 +10,12 @@ from timeline.models import Entry
 from timeline.queries import Query
 from timeline.slices import Slice
 
-from .. import statuses
+from .. import ahead, statuses
 from ..charts import heat, lines
 from ..drawing import lanes
 
 FEW, MANY = 12, 60  # entries of another type on a page
+COMING = 3  # days ahead
 MARKS = 120  # in the small drawing of a dispute; more become counts
 
 
@@ -31,7 +33,7 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
         "drawing": _drawing(slice_, key, first),
         "latest": list(past.newest_first()[:FEW]),
         "first_event": past.oldest_first().first(),
-        "coming": list(happened.filter(starts_on__gt=slice_.day).oldest_first()[:FEW]),
+        "ahead": ahead.ahead(slice_, history[-1:], key)[:COMING],
         "happenings": happened.count(),
         "agreements": agreements,
         "promises": promises(slice_, "dispute", key),
@@ -70,6 +72,7 @@ def promises(slice_: Slice, name: str, value: str) -> dict[str, Any]:
     return {
         "groups": [list(group) for _agreement, group in groups],
         "count": len(rows),
+        "tally": Counter(row.state for row in rows).most_common(),
         "open": sum(row.is_open for row in rows),
     }
 
@@ -84,6 +87,10 @@ class Promise:
         self.newest = states[-1] if states else None
         first = min(commitment.starts_on, *(s.starts_on for s in states)) if states else slice_.day
         self.strip = statuses.strip(states, first, slice_.day)
+
+    @property
+    def state(self) -> str:
+        return self.newest.data["fulfilment"] if self.newest else ""
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from timeline.queries import Query
 from timeline.slices import Slice
 
-from .. import statuses, summits
+from .. import ahead, statuses, summits
 from ..charts import multiples
 from ..drawing import lanes, windows
 
@@ -16,11 +16,19 @@ def board(slice_: Slice, query: Query | None = None) -> dict[str, Any]:
     standings = statuses.standings(slice_)
     starts = [s.history[0].starts_on for s in standings if s.history]
     first = min(starts, default=slice_.day).replace(month=1, day=1)
+    coming = ahead.ahead(slice_, [s.status for s in standings if s.status])
     return {
         "standings": [
-            {"standing": s, "strip": statuses.strip(s.history, first, slice_.day)}
+            {
+                "standing": s,
+                "strip": statuses.strip(s.history, first, slice_.day),
+                "next": next(
+                    (a for a in coming if s.dispute.key in a.entry.data["disputes"]), None
+                ),
+            }
             for s in standings
         ],
+        "ahead": coming,
         "years": statuses.years(first, slice_.day, step=10),
         "first_year": first.year,
     }

@@ -185,6 +185,13 @@ def cite(context: RequestContext, sources: list[dict[str, Any]] | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def cited(context: RequestContext, sources: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """The notes to sources that `cite` has marked before, to stand beside the text."""
+    made = getattr(context.request, "notes", {})
+    return [made[_place(source)] for source in sources or () if _place(source) in made]
+
+
+@register.simple_tag(takes_context=True)
 def notes(context: RequestContext) -> list[dict[str, Any]]:
     """The sources cited so far on this page, in the order of their numbers."""
     return list(getattr(context.request, "notes", {}).values())
@@ -194,9 +201,13 @@ def _number(request: HttpRequest, source: dict[str, Any]) -> tuple[int, int]:
     """The number of a cited source on this page, and how often it has been cited."""
     if not hasattr(request, "notes"):
         request.notes = {}
-    place = (source["key"], source.get("locator"), source.get("claim"))
     note = request.notes.setdefault(
-        place, {"number": len(request.notes) + 1, "times": 0, "source": source}
+        _place(source),
+        {"number": len(request.notes) + 1, "times": 0, "source": source},
     )
     note["times"] += 1
     return note["number"], note["times"]
+
+
+def _place(source: dict[str, Any]) -> tuple[Any, ...]:
+    return source["key"], source.get("locator"), source.get("claim")
