@@ -10,7 +10,7 @@ from timeline.chains import Chain, Edge, Name, Node
 from .marks import FIGURES, shape_of, shortened, width_of
 
 WIDTH, MARGIN = 1120, 15  # of the whole, where it fits
-NARROWEST, WIDEST, GAP = 184, 340, 38  # width of a box, and between columns
+NARROWEST, WIDEST, GAP = 180, 250, 44  # width of a box, and between columns
 BOX, SPACE = 46, 10  # height of a box, and between boxes
 PADDING = 26  # of a box; letters here are a little larger than in marks
 

@@ -3,7 +3,8 @@
 const area = document.querySelector(".layers");
 const start = area.querySelector(".start rect");
 
-area.scrollLeft = Number(start.getAttribute("x")) - (area.clientWidth - Number(start.getAttribute("width"))) / 2;
+const room = area.clientWidth - Number(start.getAttribute("width"));
+area.scrollLeft = Number(start.getAttribute("x")) - (room > 400 ? room / 2 : 8);
 
 function light(event) {
   const key = event.target.closest?.(".box")?.dataset.key;

@@ -4,7 +4,9 @@ import pytest
 from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-SCREEN_ONLY = ".masthead nav, .find, .filters, .pager, .skip, .as-of form, .ways, .downloads"
+SCREEN_ONLY = (
+    ".masthead nav, .find, .filters, .pager, .skip, .as-of form, .ways, .downloads, .tools, .beside"
+)
 
 
 @pytest.mark.parametrize("path", ["/en/disputes/gsomia/", "/ja/timeline/", "/ko/surveys/"])

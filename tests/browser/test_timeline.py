@@ -149,3 +149,85 @@ def test_list_holds_what_is_drawn(timeline: Page):
     happenings = {path for path in listed if "/statuses/" not in path}
     assert len(happenings) > 3
     assert drawn == happenings
+
+
+def test_year_on_the_axis_leads_to_that_year(timeline: Page):
+    year = after(timeline, lambda: timeline.locator(".canvas a", has_text="2024").first.click())
+    assert year == (date(2024, 1, 1), date(2024, 12, 31))
+
+
+def test_jump_leads_to_a_year_or_decade_and_the_list_follows(timeline: Page):
+    decade = after(timeline, lambda: timeline.get_by_role("link", name="the 1990s").click())
+    assert decade == (date(1990, 1, 1), date(1999, 12, 31))
+    years = timeline.locator(".years > li > h2").all_inner_texts()
+    assert years == sorted(years, reverse=True)
+    assert all(1990 <= int(year) <= 1999 for year in years)
+
+
+def test_single_days_can_be_read_when_zoomed_in_far(timeline: Page):
+    timeline.goto("/en/timeline/?date__gte=2019-08-20&date__lte=2019-09-02")
+    ticks = timeline.locator(".tick-text").all_text_contents()
+    assert ticks[:3] == ["20 Aug 2019", "21 Aug", "22 Aug"]
+
+
+@pytest.fixture
+def telephone(open_context: Callable[..., BrowserContext]) -> Page:
+    page = open_context(viewport={"width": 360, "height": 740}, has_touch=True).new_page()
+    page.goto("/en/timeline/")
+    return page
+
+
+Touch = Callable[..., object]
+
+
+@pytest.fixture
+def touch(telephone: Page) -> Touch:
+    """Fingers on the telephone: touch("touchStart", (x, y), …)."""
+    session = telephone.context.new_cdp_session(telephone)
+
+    def move(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(places)]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    return move
+
+
+def test_two_fingers_zoom(telephone: Page, touch: Touch):
+    usual = window(telephone)
+    telephone.locator(".canvas").scroll_into_view_if_needed()
+    y = telephone.locator(".canvas").bounding_box()["y"] + 8
+
+    def pinch() -> None:
+        touch("touchStart", (150, y), (210, y))
+        for reach in (20, 40, 60):
+            touch("touchMove", (150 - reach, y), (210 + reach, y))
+        touch("touchEnd")
+
+    nearer = after(telephone, pinch)
+    assert days(nearer) < days(usual) / 2
+
+
+def test_finger_draws_the_hidden_part_into_sight_before_it_moves_in_time(
+    telephone: Page, touch: Touch
+):
+    usual = window(telephone)
+    area = telephone.locator(".canvas")
+    area.scroll_into_view_if_needed()
+    y = area.bounding_box()["y"] + 8
+    scrolled = area.evaluate("(e) => e.scrollLeft")
+    assert scrolled > 300
+
+    def drag(by: int) -> None:
+        touch("touchStart", (60, y))
+        for part in (0.3, 0.6, 1):
+            touch("touchMove", (60 + by * part, y))
+        touch("touchEnd")
+
+    drag(250)
+    assert area.evaluate("(e) => e.scrollLeft") == scrolled - 250
+    assert window(telephone) == usual
+    for _ in range(2):
+        drag(250)
+    earlier = after(telephone, lambda: drag(250))
+    assert earlier[1] < usual[1]
+    assert abs(days(earlier) - days(usual)) <= 1

@@ -55,6 +55,8 @@ def test_which_promises_of_the_2015_agreement_were_kept(page: Page):
     page.goto("/en/")
     follow(page, "Agreements", ".sections")
     follow(page, "2015 agreement")
+    tally = page.locator(".tally .badge").all_inner_texts()
+    assert [" ".join(text.split()) for text in tally][:2] == ["2 fulfilled", "2 not fulfilled"]
     kept = page.locator(".promise", has=page.locator(".mark.state-fulfilled"))
     assert kept.locator("p:first-child a").all_inner_texts() == [
         "State the involvement of the military of the time, Japan's responsibility, and the prime "
@@ -66,10 +68,25 @@ def test_which_promises_of_the_2015_agreement_were_kept(page: Page):
 
 def test_how_long_had_there_been_no_bilateral_summit_before_march_2023(page: Page):
     page.goto("/en/")
-    follow(page, "Summits", ".sections")
+    told = page.locator("section[aria-labelledby=clock-title] .gaps li").first
+    expect(told).to_contain_text("4,106 days")
+    follow(page, "All summits, and the longest times without one")
     longest = page.locator(".gaps li").first
     expect(longest).to_contain_text("4,106 days")
     expect(longest).to_contain_text("18 December 2011 to 16 March 2023")
+
+
+def test_page_says_how_to_cite_it_and_sources_stand_beside_the_text(page: Page):
+    page.goto("/en/disputes/gsomia/")
+    beside = page.locator(".standing .beside")
+    expect(beside).to_be_visible()
+    assert beside.locator("li").count() == page.locator(".standing .why sup a").count()
+    page.locator(".tools").get_by_role("link", name="Cite").click()
+    expect(page.locator("#cite")).to_be_visible()
+    expect(page.locator("#cite")).to_contain_text("as_of=")
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(beside).to_be_hidden()
+    expect(page.locator(".notes li").first).to_be_visible()
 
 
 def test_language_changes_and_the_page_stays(page: Page):
