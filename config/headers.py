@@ -15,6 +15,7 @@ UNUSED = (
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
 PRIVATE = ("/admin/", "/i18n/")
+SHARED = "cross-origin"  # the record is for everybody
 
 
 class HeadersMiddleware:
@@ -22,27 +23,33 @@ class HeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.usual = {
-            "Content-Security-Policy": build_policy(),
-            "X-Content-Type-Options": "nosniff",
-            "X-Frame-Options": settings.X_FRAME_OPTIONS,
-            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
-            "Permissions-Policy": PERMISSIONS,
-            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
-        }
-        if settings.SECURE_HSTS_SECONDS:
-            self.usual["Strict-Transport-Security"] = _transport()
+        self.usual = usual()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         for name, value in self.usual.items():
             response.headers.setdefault(name, value)
         private = request.path.startswith(PRIVATE)
-        shared = "same-origin" if private else "cross-origin"  # the record is for everybody
+        shared = "same-origin" if private else SHARED
         response.headers.setdefault("Cross-Origin-Resource-Policy", shared)
         if private:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+def usual() -> dict[str, str]:
+    """What every response says, public or private."""
+    found = {
+        "Content-Security-Policy": build_policy(),
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "Permissions-Policy": PERMISSIONS,
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+    }
+    if settings.SECURE_HSTS_SECONDS:
+        found["Strict-Transport-Security"] = _transport()
+    return found
 
 
 def _transport() -> str:

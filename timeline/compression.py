@@ -14,8 +14,9 @@ _TEXT = ("text/", "application/json", "application/problem+json", "application/j
 _XML = "+xml"
 
 
-def accepted(request: HttpRequest) -> bool:
-    return bool(_ACCEPTED.search(request.headers.get("Accept-Encoding", "")))
+def accepts(header: str) -> bool:
+    """What an `Accept-Encoding` says."""
+    return bool(header) and bool(_ACCEPTED.search(header))
 
 
 def compress(request: HttpRequest, response: HttpResponseBase) -> None:
@@ -26,7 +27,7 @@ def compress(request: HttpRequest, response: HttpResponseBase) -> None:
     if response.has_header("Content-Encoding") or not _is_text(response):
         return
     patch_vary_headers(response, ["Accept-Encoding"])
-    if not accepted(request):
+    if not accepts(request.headers.get("Accept-Encoding", "")):
         return
     if response.streaming:
         response.streaming_content = compress_sequence(response.streaming_content)

@@ -5,16 +5,17 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connections
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet
 from django.db.models.functions import Collate
 
-from . import record_types, search
+from . import instants, record_types, search
 from .terms import MAX_VALUE
 
 if TYPE_CHECKING:
     from .models import Entry
 
 UNDER = "starts_on_under_term"
+NEWEST = "SELECT id, recorded_at FROM timeline_entry ORDER BY id DESC LIMIT 1"
 
 
 class EntryQuerySet(QuerySet):
@@ -180,3 +181,14 @@ class EntryQuerySet(QuerySet):
     def head(self) -> "Entry | None":
         """The newest entry: its id is the version of the whole record."""
         return self.order_by("-id").first()
+
+
+class EntryManager(Manager.from_queryset(EntryQuerySet)):
+    """All entries."""
+
+    def newest(self) -> tuple[int, datetime] | None:
+        """The same as of a queryset, asked before every answer: without making the question anew."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(NEWEST)
+            row = cursor.fetchone()
+        return row and (row[0], instants.stored(row[1]))

@@ -4,18 +4,19 @@ The newest entry's id is the version of the record. A public answer depends on i
 (UTC), on the code and on what was asked, and on nothing else; so a matching ETag is a 304 before
 any view runs, and an answer made once is sent again from memory until one of them changes. Nothing
 expires by time.
+
+Both are looked for in the server's environment of a request (WSGI), before there is a request of
+Django's: `config.entrance` does so above Django, and the middleware where there is no entrance.
 """
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
+from typing import Any
 
 from django.conf import settings
+from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import parse_etags
@@ -23,12 +24,19 @@ from django.utils.http import parse_etags
 from . import compression
 from .models import Entry
 from .releases import shelf
+from .remembering import Answers, Key
 
-Key = tuple[str, ...]
+Environ = dict[str, Any]
+Newest = tuple[int, datetime] | None
 SOURCES = ("**/*.py", "**/*.html", "**/*.mo", "**/*.css")
-PATIENCE = 10  # seconds that one thread waits for another's answer before it makes its own
 TRIES = 3  # at an answer during which nothing is published
 FOLDERS = ("config", "timeline", "disputes", "templates", "static", "locale")
+SEEN = "timeline.newest"  # in the environment: the version that the entrance asked for just now
+HOSTS = 100  # names of this site that the entrance knows at most
+PUBLIC = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/api/")
+
+answers = Answers(settings.ANSWERS_IN_MEMORY)
+hosts: set[str] = set()  # under which an answer was made: they passed ALLOWED_HOSTS
 
 
 def build() -> str:
@@ -41,98 +49,106 @@ def build() -> str:
     return digest.hexdigest()[:12]
 
 
-@dataclass
-class Making:
-    """An answer that is not in memory yet, and how many threads want it."""
-
-    lock: Lock = field(default_factory=Lock)
-    wanted: int = 0
+BUILD = build()
 
 
-@dataclass
-class Answers:
-    """The newest answers in memory, bounded by their bytes; the least lately used goes first."""
-
-    most: int
-    size: int = 0
-    kept: OrderedDict[Key, HttpResponse] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-    making: dict[Key, "Making"] = field(default_factory=dict)
-
-    @contextmanager
-    def alone(self, key: Key) -> Iterator[None]:
-        """Single flight: who asks for an answer that is being made waits for it, for some time."""
-        with self.lock:
-            making = self.making.setdefault(key, Making())
-            making.wanted += 1
-        held = making.lock.acquire(timeout=PATIENCE)
-        try:
-            yield
-        finally:
-            if held:
-                making.lock.release()
-            with self.lock:
-                making.wanted -= 1
-                if not making.wanted:
-                    del self.making[key]
-
-    def get(self, key: Key) -> HttpResponse | None:
-        with self.lock:
-            if key in self.kept:
-                self.kept.move_to_end(key)
-            return self.kept.get(key)
-
-    def put(self, key: Key, answer: HttpResponse) -> None:
-        with self.lock:
-            if key in self.kept or len(answer.content) > self.most:
-                return
-            self.kept[key] = answer
-            self.size += len(answer.content)
-            while self.size > self.most:
-                _key, oldest = self.kept.popitem(last=False)
-                self.size -= len(oldest.content)
-
-    def clear(self) -> None:
-        with self.lock:
-            self.kept.clear()
-            self.size = 0
+def is_public(method: str, path: str) -> bool:
+    return method in ("GET", "HEAD") and path.startswith(PUBLIC)
 
 
-answers = Answers(settings.ANSWERS_IN_MEMORY)
+def known(environ: Environ) -> HttpResponse | None:
+    """What needs no view: a remembered answer, or a 304; None for all that Django must answer.
+
+    An answer is shared by all that get it: whoever adds to it takes a copy.
+    """
+    host, path = environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", "")
+    if not is_public(environ["REQUEST_METHOD"], path) or host not in hosts:
+        return None
+    if environ.get("SCRIPT_NAME"):
+        return None
+    environ[SEEN] = newest = Entry.objects.newest()
+    return found(environ, key_of(environ, host, newest))
+
+
+def found(environ: Environ, key: Key) -> HttpResponse | None:
+    given = environ.get("HTTP_IF_NONE_MATCH")
+    if given and (etag := etag_of(key)) in parse_etags(given):
+        return marked(HttpResponseNotModified(), etag)
+    return answers.get(key)
+
+
+def key_of(environ: Environ, host: str, newest: Newest) -> Key:
+    """All that a public answer depends on."""
+    path = environ.get("PATH_INFO", "")
+    api = path.startswith("/api/")
+    return (
+        str(newest[0] if newest else 0),
+        timezone.now().date().isoformat(),
+        BUILD,
+        environ.get("wsgi.url_scheme", ""),
+        environ.get("HTTP_X_FORWARDED_PROTO", "") if settings.SECURE_PROXY_SSL_HEADER else "",
+        host,
+        environ.get("SCRIPT_NAME", ""),
+        path,
+        canonical(environ.get("QUERY_STRING", "")),
+        environ.get("HTTP_ACCEPT", "") if api else "",
+        environ.get("HTTP_ACCEPT_DATETIME", "") if api else "",
+        "gzip" if compression.accepts(environ.get("HTTP_ACCEPT_ENCODING", "")) else "",
+        shelf.stamp() if "/data/" in path else "",
+        environ.get("HTTP_ORIGIN", "") if api else "",
+    )
+
+
+def canonical(query: str) -> str:
+    """A query string in the one order that stands for all: their order says nothing."""
+    return "&".join(sorted(query.split("&"))) if "&" in query else query
+
+
+def etag_of(key: Key) -> str:
+    return f'"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}"'
+
+
+def marked(response: HttpResponse, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    response.setdefault("Cache-Control", "public, no-cache")
+    return response
+
+
+def newest(request: HttpRequest) -> Newest:
+    """The version of the record that this request is answered from, and its instant."""
+    return request.newest if hasattr(request, "newest") else Entry.objects.newest()
+
+
+def copy_of(answer: HttpResponse) -> HttpResponse:
+    """A plain response with the same bytes and headers, which a server may change."""
+    return HttpResponse(answer.content, status=answer.status_code, headers=dict(answer.items()))
 
 
 class FreshnessMiddleware:
-    """ETags and remembered answers for public addresses. Stands above all other middleware."""
+    """ETags and remembered answers for public addresses. Stands above all that makes them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.build = build()
-        languages = (f"/{code}/" for code, _name in settings.LANGUAGES)
-        self.public = (*languages, "/api/")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or not request.path.startswith(self.public):
+        if not is_public(request.method, request.path):
             return self.get_response(request)
-        key = self.key(request)
-        etag = etag_of(key)
-        if etag in parse_etags(request.headers.get("If-None-Match", "")):
-            return self.marked(HttpResponseNotModified(), etag)
+        key, sought = self.key(request), SEEN in request.environ
+        if not sought and (answer := found(request.environ, key)):
+            return copy_of(answer) if answer.status_code == 200 else answer
         if request.method == "HEAD":
             return self.finished(request, self.get_response(request), key)
-        return self.remembered(key) or self.made(request, key)
-
-    def remembered(self, key: Key) -> HttpResponse | None:
-        answer = answers.get(key)
-        return copy_of(answer) if answer is not None else None
+        return self.made(request, key)
 
     def made(self, request: HttpRequest, key: Key) -> HttpResponse:
         """A new answer. One during which something was published is made again: it would mix two
         versions of the record, or bear the ETag of the one before.
         """
+        request.environ.pop(SEEN, None)
         for _try in range(TRIES):
             with answers.alone(key):
-                if answer := self.remembered(key):
-                    return answer
+                if answer := answers.get(key):
+                    return copy_of(answer)
                 response = self.get_response(request)
                 if response.status_code != 200 or response.cookies or response.streaming:
                     return self.finished(request, response, key)
@@ -147,41 +163,18 @@ class FreshnessMiddleware:
 
     def finished(self, request: HttpRequest, response: HttpResponse, key: Key) -> HttpResponse:
         if response.status_code == 200 and not response.cookies:
-            self.marked(response, etag_of(key))
+            marked(response, etag_of(key))
             compression.compress(request, response)
         return response
 
     def key(self, request: HttpRequest) -> Key:
-        """All that a public answer depends on; the version is left on the request for `newest`."""
-        request.newest = Entry.objects.newest()
-        return (
-            str(request.newest[0] if request.newest else 0),
-            timezone.now().date().isoformat(),
-            self.build,
-            request.get_host(),
-            request.get_full_path(),
-            request.headers.get("Accept", "") if request.path.startswith("/api/") else "",
-            request.headers.get("Accept-Datetime", ""),
-            "gzip" if compression.accepted(request) else "",
-            shelf.stamp() if "/data/" in request.path else "",
-            request.headers.get("Origin", ""),
-        )
-
-    def marked(self, response: HttpResponse, etag: str) -> HttpResponse:
-        response["ETag"] = etag
-        response.setdefault("Cache-Control", "public, no-cache")
-        return response
-
-
-def etag_of(key: Key) -> str:
-    return f'"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}"'
-
-
-def newest(request: HttpRequest) -> tuple[int, datetime] | None:
-    """The version of the record that this request is answered from, and its instant."""
-    return request.newest if hasattr(request, "newest") else Entry.objects.newest()
-
-
-def copy_of(answer: HttpResponse) -> HttpResponse:
-    """A plain response with the same bytes and headers, which a server may change."""
-    return HttpResponse(answer.content, status=answer.status_code, headers=dict(answer.items()))
+        """The key of its answer; the version is left on the request for `newest`."""
+        host = request.get_host()
+        if len(hosts) < HOSTS:
+            hosts.add(host)
+        if SEEN in request.environ:
+            request.newest = request.environ[SEEN]
+            connections[Entry.objects.db].health_check_done = True  # it answered just now
+        else:
+            request.newest = Entry.objects.newest()
+        return key_of(request.environ, host, request.newest)

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from . import documents, record_types
-from .entries import EntryQuerySet
+from .entries import EntryManager
 
 
 class Entry(models.Model):
@@ -28,7 +28,7 @@ class Entry(models.Model):
     editor = models.CharField(max_length=150)
     digest = models.CharField(max_length=64)
 
-    objects = EntryQuerySet.as_manager()
+    objects = EntryManager()
 
     class Meta:
         verbose_name = _("entry")

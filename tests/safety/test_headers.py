@@ -141,7 +141,7 @@ def test_a_database_that_is_gone_still_gives_every_header(monkeypatch):
     def fails(*_arguments: object) -> None:
         raise OperationalError("secret words of the database")
 
-    monkeypatch.setattr(type(Entry.objects.all()), "newest", fails)
+    monkeypatch.setattr(type(Entry.objects), "newest", fails)
     for address in ("/en/", "/api/v1/events/"):
         response = client(False).get(address, secure=True)
         assert (response.status_code, lacking(response)) == (500, {})

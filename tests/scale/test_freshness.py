@@ -13,6 +13,7 @@ from timeline.freshness import FreshnessMiddleware, answers
 from timeline.models import Entry
 
 from ..record.appending import BY, add, change
+from .asking import ask
 
 READERS, PUBLICATIONS = 3, 15
 ADDRESS = "/api/v1/events/?page_size=500"
@@ -79,19 +80,19 @@ def test_one_of_many_who_ask_at_once_makes_the_answer(monkeypatch):
 
 
 @pytest.mark.skipif("connection.vendor == 'sqlite'", reason="its tests share one connection")
+@pytest.mark.parametrize("asked", [lambda: Client().get(ADDRESS).content, lambda: ask(ADDRESS)[2]])
 @pytest.mark.django_db(transaction=True)
-def test_readers_never_get_another_version_than_the_answer_says():
+def test_readers_never_get_another_version_than_the_answer_says(asked):
     """Each publication adds one event, so the number of events tells the version."""
     add("first")
     done, answered, wrong, read = Event(), Event(), [], []
     start = Entry.objects.newest()[0]
 
     def reader() -> None:
-        client = Client()
         floor = 0
         while not done.is_set():
             floor = max(floor, version_now())
-            answer = orjson.loads(client.get(ADDRESS).content)
+            answer = orjson.loads(asked())
             version, number = answer["meta"]["version"], len(answer["results"])
             read.append(version)
             answered.set()

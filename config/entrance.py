@@ -1,0 +1,63 @@
+"""Before Django: what is in memory, or known to the reader, is answered here.
+
+`timeline.freshness` finds the answer; this adds what the two middlewares above it add (headers, the
+request's id, the log's line) and hands the bytes to the server. Everything else is Django's.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import Error, connections
+from django.http import HttpResponse
+
+from timeline import freshness
+from timeline.models import Entry
+
+from . import headers, logs
+
+WIRE = "as_sent"  # on a remembered answer: its status and headers as a server takes them
+
+
+class Entrance:
+    """A WSGI application above another one."""
+
+    def __init__(self, django: Callable[..., Iterable[bytes]]) -> None:
+        self.django = django
+        self.usual = headers.usual() | {"Cross-Origin-Resource-Policy": headers.SHARED}
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        begun = time.perf_counter()
+        answer = self.known(environ)
+        if answer is None:
+            return self.django(environ, start_response)
+        status, lines = self.as_sent(answer)
+        number, method = logs.id_of(environ), environ["REQUEST_METHOD"]
+        start_response(status, [*lines, ("X-Request-ID", number)])
+        body = b"" if method == "HEAD" else answer.content
+        token = logs.request_id.set(number)
+        logs.note(method, environ["PATH_INFO"], answer.status_code, len(body), begun)
+        logs.request_id.reset(token)
+        return [body]
+
+    def known(self, environ: dict[str, Any]) -> HttpResponse | None:
+        """None too where requests are counted, and where the database does not answer."""
+        if getattr(settings, "RATE_LIMIT", None) and environ["PATH_INFO"].startswith("/api/"):
+            return None
+        connection = connections[Entry.objects.db]
+        try:
+            if connection.close_at is not None and time.monotonic() >= connection.close_at:
+                connection.close()
+            return freshness.known(environ)
+        except Error:
+            connection.close()
+            environ.pop(freshness.SEEN, None)
+            return None
+
+    def as_sent(self, answer: HttpResponse) -> tuple[str, list[tuple[str, str]]]:
+        if WIRE not in answer.__dict__:
+            lines = self.usual | dict(answer.items())
+            status = f"{answer.status_code} {answer.reason_phrase}"
+            answer.__dict__[WIRE] = status, [*lines.items()]
+        return answer.__dict__[WIRE]

@@ -1,0 +1,28 @@
+"""Requests to the application that the server runs: the entrance, and Django below it."""
+
+from functools import cache
+from typing import Any
+
+from django.test import RequestFactory
+
+HOST = "testserver"
+
+
+@cache
+def application() -> Any:
+    from config.wsgi import application
+
+    return application
+
+
+def ask(path: str, method: str = "GET", **headers: str) -> tuple[str, dict[str, str], bytes]:
+    """Status, headers, body; headers as the server names them: `HTTP_ACCEPT="text/csv"`."""
+    environ = RequestFactory().generic(method, path).environ | {"HTTP_HOST": HOST} | headers
+    told: list[Any] = []
+    body = application()(environ, lambda status, lines: told.append((status, lines)))
+    content = b"".join(body)
+    if hasattr(body, "close"):
+        body.close()
+    ((status, lines),) = told
+    assert len({name.lower() for name, _value in lines}) == len(lines)
+    return status, dict(lines), content
