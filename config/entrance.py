@@ -49,6 +49,7 @@ class Entrance:
         try:
             if connection.close_at is not None and time.monotonic() >= connection.close_at:
                 connection.close()
+            connection.health_check_done = True  # the question for the version is one
             return freshness.known(environ)
         except Error:
             connection.close()

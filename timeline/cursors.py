@@ -38,28 +38,49 @@ class Page:
     previous: str | None
 
 
+@dataclass(frozen=True)
+class At:
+    """Where a page begins: right after a position, right before it, or (None) at the start."""
+
+    direction: str = NEXT
+    position: list[Any] | None = None
+
+
 def page(entries: "EntryQuerySet", ordering: str, cursor: str | None, size: int) -> Page:
     """The page of at most `size` entries at a cursor; the first one when there is no cursor.
 
     ParameterErrors when the cursor is none that this ordering gave.
     """
-    direction, position = decode(cursor, ordering) if cursor else (NEXT, None)
-    backwards = direction == PREVIOUS
-    descending = ordering.startswith("-") != backwards
-    columns = COLUMNS[ordering.lstrip("-")]
+    at = position_of(cursor, ordering)
+    return paged(list(ordered(entries, ordering, at, size)), ordering, at, size)
+
+
+def position_of(cursor: str | None, ordering: str) -> At:
+    return At(*decode(cursor, ordering)) if cursor else At()
+
+
+def ordered(entries: "EntryQuerySet", ordering: str, at: At, size: int) -> "EntryQuerySet":
+    """A page's entries and one more, which tells whether another page follows."""
+    descending = ordering.startswith("-") != (at.direction == PREVIOUS)
     entries = listed(entries, ordering)
+    columns = COLUMNS[ordering.lstrip("-")]
     columns = tuple(entries.starts if c == "starts_on" else c for c in columns)
-    if position:
-        entries = entries.filter(_beyond(columns, position, descending))
+    if at.position:
+        entries = entries.filter(_beyond(columns, at.position, descending))
     entries = entries.defer("search_text")  # as long as the document, and of no use to a reader
-    found = list(entries.order_by(*(f"{'-' * descending}{c}" for c in columns))[: size + 1])
+    return entries.order_by(*(f"{'-' * descending}{c}" for c in columns))[: size + 1]
+
+
+def paged(found: list["Entry"], ordering: str, at: At, size: int) -> Page:
+    """The page of what `ordered` found."""
+    backwards = at.direction == PREVIOUS
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     if not found:
         return Page([], None, None)
     after = backwards or more
-    before = more if backwards else position is not None
+    before = more if backwards else at.position is not None
     return Page(
         found,
         encode(found[-1], ordering, NEXT) if after else None,

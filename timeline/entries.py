@@ -187,7 +187,7 @@ class EntryManager(Manager.from_queryset(EntryQuerySet)):
     """All entries."""
 
     def newest(self) -> tuple[int, datetime] | None:
-        """The same as of a queryset, asked before every answer: without making the question anew."""
+        """The same as of a queryset, asked before every answer: so its SQL is not made anew."""
         with connections[self.db].cursor() as cursor:
             cursor.execute(NEWEST)
             row = cursor.fetchone()

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from . import cursors, instants, record_types
+from . import compiled, cursors, instants, record_types
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Query:
 
     def page(self) -> cursors.Page:
         """The page asked for. ParameterErrors when its cursor is none of this list's."""
+        if compiled.fits(self):
+            return compiled.page(self)
         return cursors.page(self.entries(), self.ordering, self.cursor, self.page_size)
 
     def stream(self) -> Iterator["Entry"]:

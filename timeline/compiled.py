@@ -1,0 +1,152 @@
+"""The question for a page of a list, made once for each of its shapes and then only filled in.
+
+To make SQL out of a queryset takes longer than the database needs to answer it. Pages of one shape
+differ in values alone: so the question is made once, by the same querysets as ever, with a mark in
+each value's place, and kept.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import connections
+from django.db.models.base import ModelState
+
+from . import cursors
+from .models import Entry
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+    from .queries import Query
+
+MOST = 1000  # shapes that are kept; then they are made anew
+DATES, INSTANTS = ("first", "last"), ("as_of", "updated_since")
+Part = tuple[str, Any, Any]  # its name, its mark, its value
+_kept: dict[tuple, "Question"] = {}
+
+
+@dataclass(frozen=True)
+class Question:
+    """SQL with marks among its parameters, and how a row becomes an entry."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    columns: list[str]
+    converters: list[tuple[int, list[Callable], Any]]
+
+    def ask(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[Entry]:
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, [values.get(p, p) for p in self.parameters])
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = [self._converted(row, connection) for row in rows]
+        return [_entry(connection.alias, zip(self.columns, row, strict=True)) for row in rows]
+
+    def _converted(self, row: tuple, connection: "BaseDatabaseWrapper") -> list[Any]:
+        values = list(row)
+        for place, converters, column in self.converters:
+            for convert in converters:
+                values[place] = convert(values[place], column, connection)
+        return values
+
+
+def _entry(alias: str, values: Iterable[tuple[str, Any]]) -> Entry:
+    """As `Entry.from_db` has it, without its signals, which nobody here listens to."""
+    entry = Entry.__new__(Entry)
+    entry.__dict__.update(values)
+    entry._state = ModelState()
+    entry._state.adding, entry._state.db = False, alias
+    return entry
+
+
+def page(query: "Query") -> cursors.Page:
+    """The page that a query asks for. `fits` must hold."""
+    at = cursors.position_of(query.cursor, query.ordering)
+    alias = Entry.objects.db
+    connection = connections[alias]
+    parts = list(_parts(query, at))
+    question = _question(query, at, parts, connection)
+    values = {_stored(mark, connection): _stored(v, connection) for _name, mark, v in parts}
+    found = question.ask(connection, values)
+    return cursors.paged(found, query.ordering, at, query.page_size)
+
+
+def fits(query: "Query") -> bool:
+    """Whether pages like this differ in values alone: what held on a day, and hits, do not."""
+    return not query.on and not query.q
+
+
+def _question(
+    query: "Query", at: cursors.At, parts: list[Part], connection: "BaseDatabaseWrapper"
+) -> Question:
+    shape = (
+        connection.vendor,
+        tuple(t.name for t in query.types),
+        query.chosen_types,
+        query.ordering,
+        query.date_match,
+        query.page_size,
+        at.direction,
+        tuple(name for name, _mark, _value in parts),
+    )
+    if shape not in _kept:
+        if len(_kept) >= MOST:
+            _kept.clear()
+        _kept[shape] = _made(query, at, parts, connection)
+    return _kept[shape]
+
+
+def _made(
+    query: "Query", at: cursors.At, parts: list[Part], connection: "BaseDatabaseWrapper"
+) -> Question:
+    marks = {name: mark for name, mark, _value in parts}
+    single = {name: marks[name] for name in (*DATES, *INSTANTS) if name in marks}
+    filters = {
+        name: tuple(marks[f"{name}={place}"] for place in range(len(values)))
+        for name, values in query.filters.items()
+    }
+    position = [mark for name, mark in marks.items() if name.startswith("@")] or None
+    marked = replace(query, filters=filters, cursor=None, **single)
+    entries = cursors.ordered(
+        marked.entries(), query.ordering, replace(at, position=position), query.page_size
+    )
+    compiler = entries.using(connection.alias).query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    columns = [column for column, _sql, _alias in compiler.select]
+    converters = compiler.get_converters(columns)
+    return Question(
+        sql,
+        tuple(parameters),
+        [column.target.attname for column in columns],
+        [(place, found, column) for place, (found, column) in converters.items()],
+    )
+
+
+def _parts(query: "Query", at: cursors.At) -> Iterator[Part]:
+    """Each value of a query, with a mark of its own that no reader can have meant."""
+    for number, name in enumerate(DATES, 1):
+        if (value := getattr(query, name)) is not None:
+            yield name, date(1, 1, number), value
+    for number, name in enumerate(INSTANTS, 1):
+        if (value := getattr(query, name)) is not None:
+            yield name, datetime(1, 2, number, tzinfo=UTC), value
+    for name, values in query.filters.items():
+        for place, value in enumerate(values):
+            yield f"{name}={place}", f"\ue000{name}={place}", value
+    columns = cursors.COLUMNS[query.ordering.lstrip("-")] if at.position else ()
+    for column, value in zip(columns, at.position or (), strict=True):
+        yield f"@{column}", _MARKS[column], value
+
+
+_MARKS = {"starts_on": date(1, 3, 1), "key": "\ue000@key", "type": "\ue000@type", "id": 2**62 + 1}
+
+
+def _stored(value: Any, connection: "BaseDatabaseWrapper") -> Any:
+    """A value as the database's parameters have it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
