@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime, time
-from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -93,11 +92,6 @@ def of_timestamp(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def stored(value: datetime | str) -> datetime:
-    """An instant as a question of our own gets it: SQLite gives its text."""
-    return _of_text(value) if isinstance(value, str) else value
-
-
-@lru_cache(maxsize=64)
-def _of_text(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+def stored(value: datetime) -> datetime:
+    """An instant as a question of our own gets it: SQLite keeps no time zone."""
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
