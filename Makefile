@@ -28,14 +28,13 @@ test: $(VENV)/development ## Run all tests in parallel, on SQLite or on DATABASE
 torture: $(VENV)/development ## Kills, power cuts and hostile input for long (TORTURE_SECONDS=120 each)
 	TORTURE_SECONDS=$${TORTURE_SECONDS:-120} $(BIN)/pytest -n0 -rP tests/torture tests/safety $(ARGS)
 
-BENCH_DATABASE ?= sqlite:///$(CURDIR)/benchmark.sqlite3
-BENCH_DOCUMENTS ?= 10000
+BENCH_FOLDER ?= benchmark-data
+BENCH_POSTGRESQL ?= postgres://postgres@127.0.0.1:5432
 
 bench: $(VENV)/development ## Measure against others, on an invented record (needs nginx, wrk)
 	@$(BIN)/pip install --quiet --disable-pip-version-check --requirement benchmarks/requirements.txt
-	@test -f benchmark.sqlite3 -o "$(origin BENCH_DATABASE)" != file || \
-		DATABASE_URL=$(BENCH_DATABASE) $(BIN)/python -m benchmarks.fill $(BENCH_DOCUMENTS)
-	@DATABASE_URL=$(BENCH_DATABASE) $(BIN)/python -m benchmarks.bench $(ARGS)
+	@pg_isready --quiet --dbname=$(BENCH_POSTGRESQL) && given=--postgresql=$(BENCH_POSTGRESQL); \
+	$(BIN)/python -m benchmarks.bench --folder $(BENCH_FOLDER) $$given $(ARGS)
 
 lint: $(VENV)/development ## Check style, layers, migrations, production settings and templates
 	$(BIN)/ruff check

@@ -1,23 +1,53 @@
-"""Load from one machine on itself: wrk for what comes from memory, one connection for the rest."""
+"""Load from one machine on itself: wrk for many connections, one kept connection for the rest."""
 
 import http.client
 import re
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 from statistics import median, quantiles
 from urllib.parse import urlsplit
 
 CONNECTIONS = 16
+PATIENCE = 30  # seconds for one answer
+_LUA = """local paths = {%s}
+local n = 0
+request = function() n = n %% #paths + 1; return wrk.format("GET", paths[n]) end
+done = function(summary, latency, requests)
+  local bad = summary.errors.status + summary.errors.timeout + summary.errors.read
+  io.write(string.format("TOLD %%f %%f %%d %%d\\n", latency:percentile(50) / 1000,
+    latency:percentile(99) / 1000, summary.requests, bad))
+end
+"""
 
 
 def per_second(url: str, seconds: int, **headers: str) -> float:
     """Requests a second over 16 connections. RuntimeError when an answer was none."""
     given = [part for n, v in headers.items() for part in ("-H", f"{n.replace('_', '-')}: {v}")]
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", *given, url]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout  # noqa: S603
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in told:
         raise RuntimeError(told)
     return float(re.search(r"Requests/sec:\s+([\d.]+)", told)[1])
+
+
+def latencies(origin: str, paths: list[str], seconds: int) -> dict[str, float]:
+    """Milliseconds, median and p99, of these addresses by turns over 16 connections."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(_LUA % ", ".join(f'"{path}"' for path in paths))
+        script.flush()
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"--timeout={PATIENCE}s"]
+        told = subprocess.run(
+            [*command, "-s", script.name, origin], capture_output=True, text=True, check=True
+        ).stdout
+    middle, p99, number, bad = re.search(r"TOLD (\S+) (\S+) (\d+) (\d+)", told).groups()
+    return {
+        "median": float(middle),
+        "p99": float(p99),
+        "requests": int(number),
+        "failed": int(bad),
+    }
 
 
 class Client:
@@ -35,15 +65,34 @@ class Client:
         return answer.status, dict(answer.getheaders()), body, 1000 * (time.perf_counter() - start)
 
 
-def cold(origin: str, paths: list[str]) -> dict[str, float]:
-    """Milliseconds of addresses that nobody asked before: median, p95, and the largest bytes."""
-    client = Client(origin)
-    times, largest = [], 0
+def cold(origin: str, paths: list[str], most: float = 6) -> dict[str, float]:
+    """Milliseconds of addresses that nobody asked before: median, p95, and the largest bytes.
+
+    After `most` seconds no more of them are asked. `failed`: answers that were none.
+    """
+    client, end = Client(origin), time.monotonic() + most
+    times, largest, failed = [], 0, 0
     for path in paths:
         status, _headers, body, taken = client.get(path)
-        if status != 200:
-            raise RuntimeError(f"{path}: {status} {body[:200]!r}")
         times.append(taken)
         largest = max(largest, len(body))
+        failed += status != 200
+        if time.monotonic() > end:
+            break
     p95 = quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
-    return {"median": median(times), "p95": p95, "bytes": largest}
+    asked = len(times)
+    return {
+        "median": median(times),
+        "p95": min(p95, max(times)),
+        "bytes": largest,
+        "asked": asked,
+        "failed": failed,
+    }
+
+
+def memory(pid: int) -> int:
+    """Bytes in memory of a process and its children; what they share is counted once."""
+    text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    own = 1024 * int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1])
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return own + sum(memory(int(child)) for child in children)

@@ -10,8 +10,10 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+SERVED = {"SECRET_KEY": "only-for-measuring", "DEBUG": "0", "PYTHONWARNINGS": "ignore"}
 PATIENCE = 40  # seconds until a server must answer
 PYTHON = Path(sys.executable).parent
 
@@ -22,11 +24,17 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+@dataclass(frozen=True)
+class Server:
+    origin: str
+    pid: int
+
+
 @contextmanager
-def server(command: list[str], path: str, port: int, **environment: str) -> Iterator[str]:
-    """Start it, wait until it answers at the path, give its origin, and end it."""
+def server(command: list[str], path: str, port: int, **environment: str) -> Iterator["Server"]:
+    """Start it, wait until it answers at the path, and end it."""
     origin = f"http://127.0.0.1:{port}"
-    process = subprocess.Popen(  # noqa: S603 (our own commands)
+    process = subprocess.Popen(
         command,
         env=os.environ | environment,
         stdout=subprocess.DEVNULL,
@@ -34,7 +42,7 @@ def server(command: list[str], path: str, port: int, **environment: str) -> Iter
     )
     try:
         wait(origin + path, process)
-        yield origin
+        yield Server(origin, process.pid)
     finally:
         process.terminate()
         try:
@@ -42,6 +50,11 @@ def server(command: list[str], path: str, port: int, **environment: str) -> Iter
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def served(command: list[str], path: str, port: int, **environment: str):
+    """A server of this site, as it is run for readers: without DEBUG."""
+    return server(command, path, port, **SERVED | environment)
 
 
 def wait(url: str, process: subprocess.Popen) -> None:
@@ -57,9 +70,9 @@ def wait(url: str, process: subprocess.Popen) -> None:
     raise RuntimeError(f"{process.args[0]} does not answer at {url}.")
 
 
-def gunicorn(application: str, port: int, *more: str) -> list[str]:
+def gunicorn(application: str, port: int, workers: int = 1) -> list[str]:
     base = [str(PYTHON / "gunicorn"), "-c", "/dev/null", application, "-b", f"127.0.0.1:{port}"]
-    return [*base, "-k", "gthread", "--threads", "4", "-w", "1", *more]
+    return [*base, "-k", "gthread", "--threads", "4", "-w", str(workers)]
 
 
 def granian(application: str, port: int) -> list[str]:

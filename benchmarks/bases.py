@@ -1,0 +1,78 @@
+"""The databases that are measured: each filled once with the invented record, and then kept."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from django.db import connections
+
+from timeline.models import Entry
+
+
+@dataclass(frozen=True)
+class Base:
+    """A database with so many documents; its name is its alias for Django too."""
+
+    name: str
+    url: str
+    documents: int
+
+    @property
+    def engine(self) -> str:
+        return "SQLite" if self.url.startswith("sqlite") else "PostgreSQL"
+
+    @property
+    def path(self) -> Path:
+        return Path(self.url.removeprefix("sqlite:///"))
+
+    def connect(self) -> None:
+        """Make it known to Django under its name."""
+        if self.name not in connections.settings:
+            usual = connections["default"].settings_dict
+            options = dict(usual["OPTIONS"]) if self.engine == "SQLite" else {}
+            given = environ.Env.db_url_config(self.url)
+            connections.settings[self.name] = usual | given | {"OPTIONS": options}
+
+    def entries(self) -> int:
+        self.connect()
+        newest = Entry.objects.using(self.name).order_by("-id").values_list("id", flat=True)
+        return newest.first() or 0
+
+    def size(self) -> int:
+        """Bytes on disk, indexes included."""
+        if self.engine == "SQLite":
+            return self.path.stat().st_size
+        self.connect()
+        with connections[self.name].cursor() as cursor:
+            cursor.execute("SELECT pg_database_size(current_database())")
+            return cursor.fetchone()[0]
+
+
+def bases(folder: Path, postgresql: str, large: int) -> list[Base]:
+    """10,000 and so many documents on each engine; PostgreSQL's only where a server is given."""
+    found = []
+    for documents in (10_000, large):
+        name = f"{documents // 1_000_000}m" if documents >= 1_000_000 else f"{documents // 1000}k"
+        found.append(Base(f"sqlite_{name}", f"sqlite:///{folder}/{name}.sqlite3", documents))
+        if postgresql:
+            found.append(Base(f"bench_{name}", f"{postgresql}/bench_{name}", documents))
+    return found
+
+
+def prepare(base: Base) -> None:
+    """Create and fill what is not there; bring what is there up to date with this code."""
+    if base.engine == "PostgreSQL":
+        server = urlsplit(base.url)
+        given = ["-h", server.hostname or "", "-p", str(server.port or 5432)]
+        given += ["-U", server.username or "postgres"]
+        form = ["--encoding=UTF8", "--locale=C.UTF-8", "--template=template0"]
+        subprocess.run(["createdb", *given, *form, base.name], stderr=subprocess.DEVNULL)
+    else:
+        base.path.parent.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {"DATABASE_URL": base.url, "DEBUG": "1"}
+    command = [sys.executable, "-m", "benchmarks.fill", str(base.documents)]
+    subprocess.run(command, env=environment, check=True)

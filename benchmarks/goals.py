@@ -1,0 +1,84 @@
+"""The goals, each with what was measured and its verdict; missed ones say so."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from .beside import COLD, DATASETTE, DEPLOYED, DRF, FASTAPI, KNOWN, MEMORY, STATIC
+
+Goal = tuple[str, str, float | None, bool]  # what, due, measured, reached
+PAGES = ("home", "dispute page", "timeline page")
+SOUGHT = ("search, rare", "search, Korean", "search, frequent", "facets")
+P99 = {"PostgreSQL": 100, "SQLite": 150}
+
+
+def goals(result: dict[str, Any]) -> Iterator[Goal]:
+    yield from _ratios(result.get("peers", {}))
+    yield from _growth(result.get("asked once", {}))
+    yield from _p99(result.get("by turns", {}))
+    for name, row in result.get("publishing", {}).items():
+        yield _most(f"one publication, {name}, ms", 50, row["median"])
+        waited = row["reader meanwhile"] - row["reader alone"]
+        yield _most(f"reader's p99, longer while publishing, {name}, ms", 50, waited)
+    yield from _pages(result.get("asked once", {}), result.get("lighthouse", {}))
+    for name, row in result.get("importing", {}).items():
+        yield _least(f"import, {name}, rows a second", 500, row["rows a second"])
+
+
+def _ratios(peers: dict[str, Any]) -> Iterator[Goal]:
+    for name, found in peers.items():
+        for server in ("gunicorn", "granian"):
+            cold = found.get(COLD if server == "gunicorn" else f"{COLD}, {server}")
+            for peer, due in ((DRF, 20), (DATASETTE, 4), (FASTAPI, 2)):
+                if peer in found and cold:
+                    what = f"cold list ÷ {peer}, {name}, {server}"
+                    yield _least(what, due, cold / found[peer])
+            for form, what in ((MEMORY, "warm list"), (KNOWN, "304")):
+                if form.format(server) in found:
+                    ratio = found[form.format(server)] / found[STATIC]
+                    yield _least(f"{what} ÷ nginx static, {name}, {server}", 0.25, ratio)
+        yield _least(f"deployed ÷ nginx static, {name}", 0.7, found[DEPLOYED] / found[STATIC])
+
+
+def _growth(asked: dict[str, Any]) -> Iterator[Goal]:
+    names = list(asked)
+    for engine in ("sqlite", "bench"):
+        of_it = [name for name in names if name.startswith(engine)]
+        if len(of_it) != 2:
+            continue
+        small, large = (asked[name] for name in of_it)
+        for kinds, due in ((SOUGHT, 3.0), ([k for k in large if k not in SOUGHT], 1.5)):
+            grown = {k: large[k]["p95"] / small[k]["p95"] for k in kinds if k in small}
+            worst = max(grown, key=lambda kind: grown[kind])
+            within = sum(ratio < due for ratio in grown.values())
+            what = f"p95 {of_it[1]} ÷ {of_it[0]}, {within} of {len(grown)} within; worst: {worst}"
+            yield _most(what, due, grown[worst])
+
+
+def _p99(turns: dict[str, Any]) -> Iterator[Goal]:
+    for name, rows in turns.items():
+        due = P99["SQLite" if name.startswith("sqlite") else "PostgreSQL"]
+        within = sum(row["p99"] < due and not row["failed"] for row in rows.values())
+        worst = max(rows, key=lambda kind: rows[kind]["p99"])
+        what = f"p99 at 16 connections, {name}, ms: {within} of {len(rows)} within; worst: {worst}"
+        yield _most(what, due, rows[worst]["p99"])
+
+
+def _pages(asked: dict[str, Any], lighthouse: dict[str, Any]) -> Iterator[Goal]:
+    for name, rows in asked.items():
+        for page in PAGES:
+            yield _most(f"{page}, cold, {name}, ms", 15, rows[page]["median"])
+    for page in PAGES:
+        if asked:
+            size = max(rows[page]["bytes"] for rows in asked.values()) / 1000
+            yield _most(f"{page}, largest, uncompressed, kB", 150, size)
+    for page, points in lighthouse.items():
+        for category, found in points.items():
+            yield _least(f"Lighthouse, {page}, {category}", 100, found)
+
+
+def _least(what: str, due: float, measured: float) -> Goal:
+    return what, f"≥ {due:g}", measured, measured >= due
+
+
+def _most(what: str, due: float, measured: float) -> Goal:
+    return what, f"≤ {due:g}", measured, measured <= due

@@ -1,0 +1,43 @@
+"""Every kind of address on every database: asked once, and by turns over 16 connections."""
+
+from random import Random
+
+from . import load, servers
+from .addresses import addresses
+from .bases import Base
+from .synthetic import SEED
+from .words import Words
+
+Rows = dict[str, dict[str, float]]
+
+
+def asked_once(base: Base, number: int) -> Rows:
+    """Each kind of address, every one asked once, of one process that just started."""
+    port = servers.free_port()
+    command = servers.gunicorn("config.wsgi", port)
+    with servers.served(command, "/healthz", port, DATABASE_URL=base.url) as server:
+        _imports(server.origin)
+        return {name: load.cold(server.origin, p) for name, p in _kinds(base, number).items()}
+
+
+def by_turns(base: Base, number: int, seconds: int) -> Rows:
+    """The same over 16 connections, of two workers, every answer made anew."""
+    port = servers.free_port()
+    command = servers.gunicorn("config.wsgi", port, workers=2)
+    given = {"DATABASE_URL": base.url, "ANSWERS_IN_MEMORY": "0"}
+    with servers.served(command, "/healthz", port, **given) as server:
+        _imports(server.origin)
+        kinds = _kinds(base, number)
+        return {name: load.latencies(server.origin, p, seconds) for name, p in kinds.items()}
+
+
+def _kinds(base: Base, number: int) -> dict[str, list[str]]:
+    base.connect()
+    random = Random(SEED)  # noqa: S311
+    english, korean = (Words(random, language) for language in ("en", "ko"))
+    return {name: p for name, p in addresses(number, english, korean, base.name).items() if p}
+
+
+def _imports(origin: str) -> None:
+    """What a process does only once: imports, templates, the first connection."""
+    load.cold(origin, ["/api/v1/sources/", "/en/method/", "/en/", "/en/timeline/?q=0"])

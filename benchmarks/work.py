@@ -1,0 +1,60 @@
+"""`python -m benchmarks.work publish|import|verify`: one of them, done to DATABASE_URL.
+
+Prints what it took as JSON. `bench` runs it so, since one process of Django's has one database.
+"""
+
+import json
+import os
+import sys
+import time
+from statistics import median
+
+import django
+from django.core.management import call_command
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from timeline import ledger  # noqa: E402 (models need the settings)
+from timeline.models import Entry  # noqa: E402
+from timeline.verification import Verification  # noqa: E402
+
+from .synthetic import record  # noqa: E402
+
+PUBLICATIONS, PAUSE = 15, 0.2  # seconds between two
+ROWS = 10_000
+
+
+def publish() -> dict[str, float]:
+    times = []
+    for number, entry in enumerate(Entry.objects.current().of_type("event")[:PUBLICATIONS]):
+        title = entry.data["title"] | {"en": f"Published again, {number}, {time.time()}"}
+        start = time.perf_counter()
+        ledger.append("event", entry.key, entry.data | {"title": title}, "Bench", "measuring")
+        times.append(1000 * (time.perf_counter() - start))
+        time.sleep(PAUSE)
+    return {"median": median(times[1:]), "longest": max(times[1:])}
+
+
+def import_rows() -> dict[str, float]:
+    call_command("migrate", verbosity=0)
+    changes = list(record(ROWS))
+    start, used = time.perf_counter(), time.process_time()
+    ledger.append_all(changes, "Bench", "measuring")
+    return {
+        "rows a second": ROWS / (time.perf_counter() - start),
+        "rows a CPU second": ROWS / (time.process_time() - used),
+    }
+
+
+def verify() -> dict[str, float]:
+    start = time.perf_counter()
+    verification = Verification()
+    faults = len(list(verification.faults()))
+    taken = time.perf_counter() - start
+    return {"faults": faults, "entries a second": verification.entries / taken}
+
+
+if __name__ == "__main__":
+    work = {"publish": publish, "import": import_rows, "verify": verify}[sys.argv[1]]
+    print(json.dumps(work()))
