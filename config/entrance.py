@@ -42,8 +42,11 @@ class Entrance:
         return [body]
 
     def known(self, environ: dict[str, Any]) -> HttpResponse | None:
-        """None too where requests are counted, and where the database does not answer."""
-        if getattr(settings, "RATE_LIMIT", None) and environ["PATH_INFO"].startswith("/api/"):
+        """None too where requests are counted, where replicas take turns (the version comes from
+        the one that answers), and where the database does not answer.
+        """
+        counted = settings.RATE_LIMIT and environ["PATH_INFO"].startswith("/api/")
+        if counted or settings.DATABASE_REPLICA_URLS:
             return None
         connection = connections[Entry.objects.db]
         try:

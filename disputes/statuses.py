@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import zip_longest
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Exists, OuterRef, Subquery
 
 from timeline.models import Entry, Term
 from timeline.slices import Slice
@@ -54,20 +54,20 @@ def standings(slice_: Slice) -> list[Standing]:
 
 
 def _last_happenings(slice_: Slice, disputes: list[str]) -> dict[str, Entry]:
-    """The newest event or summit of each dispute, in two queries however many there are."""
+    """The newest event or summit of each dispute, in two queries however many there are.
+
+    Each is the last of its dispute in the terms' index, which is read from its end.
+    """
     happened = slice_.entries("event", "summit").begun_by(slice_.day)
-    days = dict(
-        Term.objects.filter(name="dispute", value__in=disputes, entry__in=happened)
-        .values_list("value")
-        .annotate(Max("starts_on"))
+    latest = (
+        Term.objects.filter(name="dispute", value=OuterRef("key"))
+        .filter(Exists(happened.filter(pk=OuterRef("entry_id"))), starts_on__lte=slice_.day)
+        .order_by("-starts_on", "-entry__key", "-entry__type")
     )
-    newest: dict[str, Entry] = {}
-    on_those_days = happened.filter(starts_on__in=set(days.values())).oldest_first()
-    for entry in on_those_days:
-        for key in entry.data["disputes"]:
-            if days.get(key) == entry.starts_on:
-                newest[key] = entry
-    return newest
+    found = slice_.entries("dispute").filter(key__in=disputes)
+    ids = dict(found.values_list("key", Subquery(latest.values("entry_id")[:1])))
+    entries = Entry.objects.in_bulk([pk for pk in ids.values() if pk])
+    return {key: entries[pk] for key, pk in ids.items() if pk}
 
 
 def history(slice_: Slice, dispute: str) -> list[Entry]:

@@ -4,20 +4,46 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from . import record_types
 from .documents import values_at
 from .models import Entry, MonthCount
 
-Slot = tuple[str, str, date]  # dispute ("" for all), type, first day of the month
+Slot = tuple[str, str, date]  # dispute ("" for all), type or tally, first day of the month
 COLUMNS = ("dispute", "type", "month", "count")
 
 
 def slots(entry: Entry) -> Iterable[Slot]:
-    """Where an entry is counted: once in all, once in each of its disputes."""
+    """Where an entry is counted: once in all, once in each of its disputes; by type and tally."""
     if not (entry.on_timeline and entry.starts_on):
         return
     month = entry.starts_on.replace(day=1)
+    counted = [entry.type, *_tallies(entry)]
     for dispute in ("", *sorted(set(values_at(entry.data, "disputes[]")))):
-        yield dispute, entry.type, month
+        for name in counted:
+            yield dispute, name, month
+
+
+def tally(name: str, value: str, by_year: bool = False) -> str:
+    """As what those of a term are counted; `by_year`: those known by their year alone."""
+    return f"{name}{'~' if by_year else '='}{value}"
+
+
+def _tallies(entry: Entry) -> list[str]:
+    """Each value once. What is known by its year alone is in no month, and counted apart."""
+    record_type = record_types.get(entry.type)
+    found = {
+        (name, str(value))
+        for name in record_type.tallied
+        for path in record_type.terms[name]
+        for value in values_at(entry.data, path)
+    }
+    by_year = is_year(entry.starts_on, entry.ends_on)
+    return [tally(name, value, by_year) for name, value in sorted(found)]
+
+
+def is_year(first: date, last: date | None) -> bool:
+    """Whether a span begins and ends with a year."""
+    return (first.month, first.day) == (1, 1) and last == first.replace(month=12, day=31)
 
 
 def move(closed: Iterable[Entry], added: Iterable[Entry]) -> None:

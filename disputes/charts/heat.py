@@ -5,16 +5,22 @@ known only by its year is in no month, and said apart.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
-from timeline.models import Term
+from timeline.density import is_year, tally
+from timeline.models import Entry, MonthCount, Term
 from timeline.slices import Slice
 
+from ..drawing.scale import month_end
 from ..models import Quad
+
+Row = tuple[date, str, bool, int]  # month, quad, whether known by its year alone, number
+HAPPENED = ("event", "summit")
 
 CONFLICT = (Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
 COOPERATION = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
@@ -87,36 +93,56 @@ class Heat:
 def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
     """The last so many years of one dispute, or of all. None when there is nothing. Two queries."""
     last = slice_.day.year
-    januaries = [date(year, 1, 1) for year in range(last - years + 1, last + 1)]
-    terms = _terms(slice_, dispute)
-    undated = _known_by_year(terms, januaries)
+    first = date(last - years + 1, 1, 1)
     counts: dict[date, Counter[str]] = defaultdict(Counter)
-    before = 0
-    for day, quad, number in terms.values_list("starts_on", "value").annotate(Count("id")):
-        if day < januaries[0]:
+    before = undated = 0
+    rows = _counted(slice_, dispute) if slice_.as_of else _tallied(slice_, dispute)
+    for month, quad, by_year, number in rows:
+        if month < first:
             before += number
-        elif known := number - undated[day, quad]:
-            counts[day.replace(day=1)][quad] += known
+        elif by_year:
+            undated += number
+        elif number:
+            counts[month][quad] += number
     if not counts:
         return None
     shown = range(min(counts).year, last + 1)
     months = [(year, _months(year, slice_.day, counts)) for year in shown]
-    return Heat(months, before, undated.total(), dispute, sum(counts.values(), Counter()))
+    return Heat(months, before, undated, dispute, sum(counts.values(), Counter()))
 
 
-def _known_by_year(terms: QuerySet[Term], januaries: list[date]) -> Counter[tuple[date, str]]:
-    """How many are known by their year alone: they begin and end with it."""
-    found = terms.filter(starts_on__in=januaries)
-    rows = found.values_list("starts_on", "value", "entry__ends_on")
-    return Counter((day, quad) for day, quad, end in rows if end == day.replace(month=12, day=31))
+def _tallied(slice_: Slice, dispute: str) -> Iterator[Row]:
+    """The present, from the summary by month; what is still to come in this month is taken off."""
+    names = {tally("quad", q, year): (q, year) for q in QUADS for year in (False, True)}
+    rows = MonthCount.objects.filter(dispute=dispute, type__in=names, month__lte=slice_.day)
+    found = Counter({(m, *names[t]): n for m, t, n in rows.values_list("month", "type", "count")})
+    month = slice_.day.replace(day=1)
+    coming = _terms(slice_.entries(*HAPPENED), dispute)
+    coming = coming.filter(starts_on__gt=slice_.day, starts_on__lte=month_end(slice_.day))
+    for quad, number in coming.values_list("value").annotate(Count("id")):
+        found[month, quad, False] -= number
+    for (month, quad, by_year), number in found.items():
+        yield month, quad, by_year, number
+
+
+def _counted(slice_: Slice, dispute: str) -> Iterator[Row]:
+    """The past: its entries are counted."""
+    terms = _terms(slice_.entries(*HAPPENED).begun_by(slice_.day), dispute)
+    by_year = Counter()
+    januaries = terms.filter(starts_on__month=1, starts_on__day=1)
+    for day, quad, end in januaries.values_list("starts_on", "value", "entry__ends_on"):
+        by_year[day, quad] += is_year(day, end)
+    for day, quad, number in terms.values_list("starts_on", "value").annotate(Count("id")):
+        yield day.replace(day=1), quad, False, number - by_year[day, quad]
+        if by_year[day, quad]:
+            yield day, quad, True, by_year[day, quad]
 
 
 def shade(count: int) -> int:
     return sum(count >= least for least in SHADES)
 
 
-def _terms(slice_: Slice, dispute: str) -> QuerySet[Term]:
-    happened = slice_.entries("event", "summit").begun_by(slice_.day)
+def _terms(happened: QuerySet[Entry], dispute: str) -> QuerySet[Term]:
     if dispute:
         happened = happened.with_term("dispute", dispute)
     held = Exists(happened.filter(pk=OuterRef("entry_id")))

@@ -48,6 +48,7 @@ TYPES = (
         choices={**CHOICES, "kind": EventKind},
         embeds=(*EMBEDS, ("actor", "initiators[].key"), ("actor", "targets[].key")),
         on_timeline=True,
+        tallied=("quad",),
         numerous=True,
         filters={
             **BY_DISPUTE,
@@ -72,6 +73,7 @@ TYPES = (
         choices={**CHOICES, "setting": SummitSetting},
         embeds=(*EMBEDS, ("leader", "rok_leader.key"), ("leader", "japan_leader.key")),
         on_timeline=True,
+        tallied=("quad",),
         filters={**BY_DISPUTE, "setting": _("Setting"), "leader": _("Leader")},
         details=details.happening,
         overview=overviews.summit_list,
