@@ -41,6 +41,7 @@ def queries(text: str):
 @pytest.fixture(autouse=True)
 def _record() -> None:
     compiled._kept.clear()
+    add("gsomia", "dispute")
     for number in range(1, 10):
         kind = ("ruling", "talks", "lawsuit")[number % 3]
         disputes = ["gsomia"] if number % 2 else ["radar", "gsomia"][: number % 4]
