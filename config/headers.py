@@ -5,6 +5,7 @@ from collections.abc import Callable
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 
 # Nothing here needs a device, a sensor, a payment or a place.
 UNUSED = (
@@ -14,6 +15,7 @@ UNUSED = (
     "publickey-credentials-get screen-wake-lock serial usb web-share xr-spatial-tracking"
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+VARY = ["Accept", "Accept-Datetime", "Accept-Language", "origin", "Accept-Encoding"]
 PRIVATE = ("/admin/", "/i18n/")
 SHARED = "cross-origin"  # the record is for everybody
 
@@ -29,6 +31,8 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in self.usual.items():
             response.headers.setdefault(name, value)
+        if response.status_code == 304 and request.path.startswith("/api/"):
+            open_unchanged(response)
         private = request.path.startswith(PRIVATE)
         shared = "same-origin" if private else SHARED
         response.headers.setdefault("Cross-Origin-Resource-Policy", shared)
@@ -50,6 +54,14 @@ def usual() -> dict[str, str]:
     if settings.SECURE_HSTS_SECONDS:
         found["Strict-Transport-Security"] = _transport()
     return found
+
+
+def open_unchanged(response: HttpResponse) -> None:
+    """What a whole answer says of itself beside its content; no view makes a 304."""
+    response.headers.setdefault("Access-Control-Allow-Origin", "*")
+    exposed = ", ".join(settings.CORS_EXPOSE_HEADERS)
+    response.headers.setdefault("Access-Control-Expose-Headers", exposed)
+    patch_vary_headers(response, VARY)
 
 
 def _transport() -> str:

@@ -10,6 +10,17 @@ from timeline import record_types, slices
 
 from .questions import QUESTIONS
 
+REBUILD = (
+    "curl --fail {site}/api/v1/data/",
+    "curl --fail --location {site}/data/latest/SHA256SUMS | grep jsonl/events.jsonl",
+    'curl --fail "{site}/api/v1/events.jsonl?ordering=key&as_of=$(curl --fail --location '
+    '{site}/data/latest/datapackage.json | python3 -c "import json, sys; '
+    "print(json.load(sys.stdin)['as_of'])\")\" | sha256sum",
+    "SITE_URL={site} python manage.py migrate",
+    "SITE_URL={site} python manage.py copy_record {site}",
+    "SITE_URL={site} python manage.py make_release NAME --as-of INSTANT --former none --into again",
+)
+
 
 @require_safe
 def developers(request: HttpRequest) -> HttpResponse:
@@ -20,7 +31,8 @@ def developers(request: HttpRequest) -> HttpResponse:
         {"title": q.title, "curl": q.curl(site), "python": q.python(site), "r": q.r(site)}
         for q in QUESTIONS
     ]
-    return render(request, "developers.html", {"questions": questions})
+    rebuild = [line.format(site=site) for line in REBUILD]
+    return render(request, "developers.html", {"questions": questions, "rebuild": rebuild})
 
 
 @require_safe

@@ -9,11 +9,14 @@ import sys
 
 import orjson
 import pytest
+from django.core.management import call_command, get_commands
 from django.test import Client
 
 from disputes.content.files import CONTENT
 from disputes.content.loading import load
 from disputes.questions import QUESTIONS
+
+from ..factories import make_event
 
 pytestmark = pytest.mark.xdist_group("content")
 
@@ -22,7 +25,7 @@ def shown(site: str) -> list[list[str]]:
     """For each question what the page says to type: curl, Python, R."""
     page = Client().get("/en/developers/").content.decode()
     code = [html.unescape(text) for text in re.findall(r"<pre[^>]*><code>(.*?)</code>", page, re.S)]
-    return [code[start : start + 3] for start in range(0, len(code), 3)]
+    return [code[start : start + 3] for start in range(0, len(code) - 1, 3)]
 
 
 def run(command: list[str], **kwargs: str) -> str:
@@ -76,6 +79,21 @@ def test_every_question_is_answered_from_the_real_content(live_server, settings)
 
 def printed_words(text: str, place: int) -> list[str]:
     return [line.split()[place] for line in text.splitlines()]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_is_checked_with_the_commands_that_the_page_says(live_server, settings, tmp_path):
+    settings.SITE_URL, settings.RELEASES = live_server.url, str(tmp_path / "shelf")
+    make_event(), make_event()
+    call_command("make_release", "2026.11", verbosity=0)
+    make_event()
+    page = Client().get("/en/developers/").content.decode().partition('id="rebuild"')[2]
+    code = html.unescape(re.search(r"<code>(.*?)</code>", page, re.S)[1]).splitlines()
+    listed, known, again = (run(["bash", "-o", "pipefail", "-c", line]) for line in code[:3])
+    assert orjson.loads(listed)["results"][0]["name"] == "2026.11"
+    assert known.split()[0] == again.split()[0]
+    for line in code[3:]:
+        assert line.split()[3] in get_commands()
 
 
 @pytest.mark.django_db

@@ -97,6 +97,20 @@ def test_every_origin_may_read_and_see_the_headers():
     } <= set(response["Access-Control-Expose-Headers"].split(", "))
 
 
+def test_a_304_can_be_read_from_every_origin_and_varies_as_the_answer_does():
+    make_event()
+    origin = {"Origin": "https://example.org"}
+    whole = Client(headers=origin).get("/api/v1/events/")
+    known = Client(headers=origin | {"If-None-Match": whole["ETag"]}).get("/api/v1/events/")
+    assert (known.status_code, known.content) == (304, b"")
+    for name in ("Access-Control-Allow-Origin", "Access-Control-Expose-Headers", "ETag"):
+        assert known[name] == whole[name]
+    assert set(known["Vary"].split(", ")) == set(whole["Vary"].split(", "))
+    allowed = Client(headers=origin | {"Access-Control-Request-Method": "GET"})
+    preflight = allowed.options("/api/v1/events/")
+    assert "if-none-match" in preflight["Access-Control-Allow-Headers"]
+
+
 def test_a_preflight_allows_reading_only():
     headers = {"Origin": "https://example.org", "Access-Control-Request-Method": "GET"}
     response = Client(headers=headers).options("/api/v1/events/")

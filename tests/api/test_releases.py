@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 import pytest
 from django.core.management import CommandError, call_command
+from django.template.defaultfilters import filesizeformat
 from django.test import Client
 from frictionless import Package
 
@@ -19,6 +20,7 @@ from timeline.releases import shelf
 from timeline.releases.edition import Edition
 
 from ..factories import EDITOR, MAKERS, make_actor, make_dispute, make_event, make_source
+from .answers import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -203,10 +205,34 @@ def test_the_page_lists_releases_with_rows_and_checksums(record):
     found = shelf.release("2026.11")
     page = Client().get("/en/data/").content.decode()
     assert found.digest in page and "2026.11" in page
+    assert f"<td>{filesizeformat(found.bytes)}</td>" in page
     detail = Client().get("/en/data/2026.11/").content.decode()
     for file in found.files:
         assert f'href="/data/2026.11/{file.path}"' in detail
         assert file.sha256[:12] in detail
+
+
+def test_the_api_lists_releases_with_sizes_rows_and_checksums(record, settings):
+    settings.SITE_URL = "https://tracker.example"
+    assert ask("data/")["results"] == []
+    folder = released()
+    found = shelf.release("2026.11")
+    (release,) = ask("data/")["results"]
+    assert {name: release[name] for name in release if name != "files"} == {
+        "name": "2026.11",
+        "as_of": found.package["as_of"],
+        "version": Entry.objects.head().pk,
+        "digest": Entry.objects.head().digest,
+        "former": None,
+        "records": Entry.objects.current().count(),
+        "bytes": sum(f.stat().st_size for f in folder.rglob("*.*") if f.name != "tracker.zip"),
+        "sha256": hashlib.sha256((folder / "SHA256SUMS").read_bytes()).hexdigest(),
+        "page": "https://tracker.example/en/data/2026.11/",
+        "sums": "https://tracker.example/data/2026.11/SHA256SUMS",
+    }
+    for file in release["files"]:
+        body = Client().get(file["url"].removeprefix("https://tracker.example")).getvalue()
+        assert (len(body), hashlib.sha256(body).hexdigest()) == (file["bytes"], file["sha256"])
 
 
 def test_latest_leads_to_a_name():

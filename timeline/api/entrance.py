@@ -26,6 +26,7 @@ class Root(ApiView):
             "density": f"{here}timeline/density/",
             "changes": f"{here}changes/",
             "feeds": f"{here}feeds/",
+            "data": f"{here}data/",
             "codebook": f"{here}codebook",
             "openapi": f"{here}openapi.json",
             "docs": f"{here}docs/",
@@ -35,7 +36,7 @@ class Root(ApiView):
         return self.answer(query, data)
 
     def shape(self, schema):
-        fixed = "timeline density changes feeds codebook openapi docs".split()
+        fixed = "timeline density changes feeds data codebook openapi docs".split()
         named = [*fixed, *(name.replace("-", "_") for name in self.more)]
         addresses = dict.fromkeys(named, shapes.ADDRESS)
         lists = {"type": "object", "additionalProperties": shapes.ADDRESS}

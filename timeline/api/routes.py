@@ -18,6 +18,7 @@ from .entrance import Nowhere, Root
 from .feeds import Atom, ICalendar, TimelineJs
 from .history import RecordDiff, RecordTimemap
 from .outlines import Feeds
+from .publishing import Releases
 from .records import RecordDetail, RecordList, RecordVersions, Timeline
 
 UNDATED = (*RecordList.renderer_classes, Atom)
@@ -39,6 +40,7 @@ def routes(
         *in_forms("feeds", Feeds, "feeds"),
         *in_forms("changes", Changes, "changes"),
         path("timeline/density/", Density.as_view(), name="density"),
+        path("data/", Releases.as_view(), name="data"),
         path("codebook", Codebook.as_view(), name="codebook"),
         path("openapi.json", Description.as_view(), name="openapi"),
         path("docs/", Docs.as_view(), name="docs"),

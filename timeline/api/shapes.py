@@ -216,3 +216,27 @@ PROBLEM["properties"] |= {
     "withdrawn_at": INSTANT,
     "version": {"type": "integer"},
 }
+FILE = record(
+    {
+        "path": {"type": "string"},
+        "bytes": {"type": "integer"},
+        "sha256": DIGEST,
+        "rows": {"type": ["integer", "null"], "description": "Of a table, or of documents."},
+        "url": ADDRESS,
+    }
+)
+RELEASE = record(
+    {
+        "name": {"type": "string"},
+        "as_of": INSTANT,
+        "version": {"type": "integer", "description": "Of the record."},
+        "digest": DIGEST | {"description": "Of its newest entry: it seals all before it."},
+        "former": LINE | {"description": "The release that it follows."},
+        "records": {"type": "integer"},
+        "bytes": {"type": "integer"},
+        "sha256": DIGEST | {"description": "Of the list of checksums, so of all of it."},
+        "page": ADDRESS,
+        "sums": ADDRESS,
+        "files": {"type": "array", "items": FILE},
+    }
+)

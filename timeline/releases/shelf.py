@@ -74,6 +74,11 @@ class Release:
         resources = self.package["resources"]
         return sum(r.get("records", 0) for r in resources)
 
+    @property
+    def bytes(self) -> int:
+        """The size of all files, the archive of them left out."""
+        return sum(file.bytes for file in self.files if file.path != ZIP)
+
     def file(self, name: str) -> File | None:
         return next((file for file in self.files if file.path == name), None)
 
