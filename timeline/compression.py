@@ -11,7 +11,7 @@ LEAST = 400  # bytes below which it is not worth it
 LEVEL = 6
 _ACCEPTED = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 _TEXT = ("text/", "application/json", "application/problem+json", "application/jsonl")
-_XML = "+xml"
+_KINDS = ("+xml", "+json")
 
 
 def accepts(header: str) -> bool:
@@ -42,4 +42,4 @@ def compress(request: HttpRequest, response: HttpResponseBase) -> None:
 
 def _is_text(response: HttpResponseBase) -> bool:
     kind = response.headers.get("Content-Type", "").partition(";")[0]
-    return kind.startswith(_TEXT) or kind.endswith(_XML)
+    return kind.startswith(_TEXT) or kind.endswith(_KINDS)

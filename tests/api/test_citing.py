@@ -5,6 +5,7 @@ import re
 import orjson
 import pytest
 from django.test import Client
+from jsonschema import Draft202012Validator
 
 from disputes.publishing import publish
 from timeline.models import Entry
@@ -89,6 +90,24 @@ def test_the_cited_address_brings_the_state_that_was_cited(name):
     (item,) = ask(f"{plural}/{record.key}/cite/")["csl"]
     address = re.sub(r"^https?://[^/]+", "", item["URL"])
     assert Client().get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "form", "address"),
+    [
+        (
+            "/api/v1/events/{key}/cite/",
+            "application/vnd.citationstyles.csl+json",
+            "events/e/cite.csl",
+        ),
+        ("/api/v1/timeline/", "application/vnd.timelinejs+json", "timeline.timelinejs"),
+    ],
+)
+def test_other_forms_of_json_are_as_described(path, form, address):
+    make_event(key="e", date="2019-07-01/2019-08")
+    answers = ask("openapi.json")["paths"][path]["get"]["responses"]["200"]["content"]
+    Draft202012Validator(answers[form]["schema"]).validate(orjson.loads(body(address)))
+    assert Client().get(f"/api/v1/{address}")["Content-Type"] == form
 
 
 def test_a_former_state_is_cited_as_it_was(cited):

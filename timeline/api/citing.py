@@ -44,6 +44,7 @@ class Csl(Style):
     media_type = "application/vnd.citationstyles.csl+json"
     format = "csl"
     charset = None
+    shape = shapes.STYLES["properties"]["csl"]
 
 
 class RecordCitation(RecordDetail):

@@ -14,7 +14,7 @@ from .. import edtf, instants
 from ..declarations import code_parameter
 from ..documents import LANGUAGES
 from ..wording import spell
-from . import calendars
+from . import calendars, shapes
 from .formats import Document, Download, Listing
 
 LANGUAGE = code_parameter("lang", LANGUAGES, "The language of the texts, where there is one.")
@@ -95,10 +95,11 @@ class ICalendar(Feed):
 class TimelineJs(Feed):
     """The JSON that TimelineJS 3 draws."""
 
-    media_type = "application/json"
+    media_type = "application/vnd.timelinejs+json"
     format = "timelinejs"
     charset = None
     dated = True
+    shape = shapes.SLIDES
 
     def write(self, listing: Listing) -> Iterator[bytes]:
         language = self.language(listing)

@@ -101,7 +101,8 @@ class RecordSchema(AutoSchema):
         }
         for form in self.view.renderer_classes:
             if form.media_type != "application/json":
-                text = OpenApiResponse({"type": "string"}, description="The same in this form.")
+                shape = getattr(form, "shape", {"type": "string"})
+                text = OpenApiResponse(shape, description="The same in this form.")
                 answers[200, form.media_type] = text
         for code in codes:
             answers[code, "application/problem+json"] = OpenApiResponse(

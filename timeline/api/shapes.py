@@ -240,3 +240,28 @@ RELEASE = record(
         "files": {"type": "array", "items": FILE},
     }
 )
+SLIDE_DATE = {
+    "type": "object",
+    "required": ["year"],
+    "properties": {name: {"type": "integer"} for name in ("year", "month", "day")},
+}
+SLIDES: Schema = record(
+    {
+        "title": {"type": "object", "additionalProperties": True},
+        "events": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["unique_id", "start_date", "display_date", "group", "text"],
+                "properties": {
+                    "unique_id": {"type": "string"},
+                    "start_date": SLIDE_DATE,
+                    "end_date": SLIDE_DATE,
+                    "display_date": {"type": "string"},
+                    "group": {"type": "string"},
+                    "text": record({"headline": {"type": "string"}, "text": {"type": "string"}}),
+                },
+            },
+        },
+    }
+)
