@@ -53,7 +53,7 @@ class Entrance:
             if connection.close_at is not None and time.monotonic() >= connection.close_at:
                 connection.close()
             connection.health_check_done = True  # the question for the version is one
-            return freshness.known(environ)
+            return headers.opened(freshness.known(environ), environ["PATH_INFO"])
         except Error:
             connection.close()
             environ.pop(freshness.SEEN, None)

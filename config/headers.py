@@ -31,8 +31,7 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in self.usual.items():
             response.headers.setdefault(name, value)
-        if response.status_code == 304 and request.path.startswith("/api/"):
-            open_unchanged(response)
+        opened(response, request.path)
         private = request.path.startswith(PRIVATE)
         shared = "same-origin" if private else SHARED
         response.headers.setdefault("Cross-Origin-Resource-Policy", shared)
@@ -56,12 +55,15 @@ def usual() -> dict[str, str]:
     return found
 
 
-def open_unchanged(response: HttpResponse) -> None:
-    """What a whole answer says of itself beside its content; no view makes a 304."""
+def opened(response: HttpResponse | None, path: str) -> HttpResponse | None:
+    """A 304 of the API says what the whole answer says beside its content; no view makes it."""
+    if response is None or response.status_code != 304 or not path.startswith("/api/"):
+        return response
     response.headers.setdefault("Access-Control-Allow-Origin", "*")
     exposed = ", ".join(settings.CORS_EXPOSE_HEADERS)
     response.headers.setdefault("Access-Control-Expose-Headers", exposed)
     patch_vary_headers(response, VARY)
+    return response
 
 
 def _transport() -> str:
