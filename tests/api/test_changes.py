@@ -92,6 +92,8 @@ def test_changes_are_paged_without_loss():
 def test_changes_as_lines_and_as_a_table():
     withdraw(make_actor(key="a"), EDITOR, "a mistake")
     assert lines("changes.jsonl") == ask("changes/")["results"]
+    told = [c["recorded_at"] for c in ask("changes/")["results"]]
+    assert [r["recorded_at"] for r in rows("changes.csv")] == told
     assert [(r["key"], r["version"], r["withdrawn"], r["reason"]) for r in rows("changes.csv")] == [
         ("a", "1", "false", "first published"),
         ("a", "2", "true", "a mistake"),

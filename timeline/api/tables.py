@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from ..queries import Query
@@ -64,6 +65,8 @@ def cell(value: Any) -> Any:
         value = SEPARATOR.join(value) if plain else dumps(value).decode()
     elif isinstance(value, dict):
         value = dumps(value).decode()
+    elif isinstance(value, datetime):
+        value = dumps(value).decode().strip('"')  # as in JSON
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value
