@@ -14,6 +14,7 @@ from timeline import guards, indexing
 from timeline.freshness import answers
 
 from .browser.chromium import CHROMIUM
+from .scale.proxies import NGINX
 
 hypothesis_settings.register_profile("tracker", deadline=None)  # a busy machine is no failure
 hypothesis_settings.load_profile("tracker")
@@ -25,6 +26,9 @@ WITHOUT_SERVERS = (
     "Tests on several PostgreSQL servers are left out: they run with a DATABASE_URL of PostgreSQL "
     "where its server is installed. Debian: apt install postgresql"
 )
+WITHOUT_NGINX = (
+    "Without nginx the tests of a proxy before the nodes are left out. Debian: apt install nginx"
+)
 
 
 def left_out() -> dict[str, str]:
@@ -34,6 +38,8 @@ def left_out() -> dict[str, str]:
         found["browser"] = WITHOUT_CHROMIUM
     if connection.vendor == "sqlite" or not programs():
         found["cluster"] = WITHOUT_SERVERS
+    if not NGINX:
+        found["proxy"] = WITHOUT_NGINX
     return found
 
 
@@ -43,8 +49,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if os.environ.get("CLUSTER_REQUIRED") and "cluster" in left_out():
-        raise pytest.UsageError(f"CLUSTER_REQUIRED is set. {WITHOUT_SERVERS}")
+    missing = {"cluster", "proxy"} & left_out().keys()
+    if missing and os.environ.get("CLUSTER_REQUIRED"):
+        raise pytest.UsageError("CLUSTER_REQUIRED is set. " + " ".join(left_out().values()))
     gone = [item for item in items if any(map(item.get_closest_marker, left_out()))]
     if gone:
         config.hook.pytest_deselected(items=gone)

@@ -91,17 +91,18 @@ def serving(
             stderr=written,
         )
         try:
-            _wait_for(f"http://{address}/healthz", process)
+            wait_for(f"http://{address}/healthz", process)
             yield f"http://{address}", process
         finally:
             process.terminate()
             process.wait(20)
 
 
-def _wait_for(address: str, process: subprocess.Popen) -> None:
+def wait_for(address: str, process: subprocess.Popen) -> None:
+    """Until the server that the process is answers there."""
     for _attempt in range(300):
         if process.poll() is not None:
-            raise RuntimeError(f"gunicorn ended with {process.returncode}")
+            raise RuntimeError(f"the server ended with {process.returncode}")
         try:
             with urlopen(address, timeout=5):  # noqa: S310 (ours)
                 return

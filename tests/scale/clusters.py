@@ -114,6 +114,7 @@ class Load:
     statuses: list[int] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     slowest: float = 0
+    headers: dict[str, str] = field(default_factory=dict)
     over: Event = field(default_factory=Event)
 
     def read(self, number: int) -> None:
@@ -122,7 +123,7 @@ class Load:
             turn += 1
             begun = time.monotonic()
             try:
-                answer = reader.ask(self.paths[turn % len(self.paths)])
+                answer = reader.ask(self.paths[turn % len(self.paths)], **self.headers)
             except (OSError, HTTPException) as error:
                 reader = Reader(self.site)
                 self.faults.append(repr(error))
