@@ -53,6 +53,15 @@ def submitted(record: Record, by: AbstractBaseUser) -> None:
         _send(_editors(but=by), subject, str(record), reverse(name, args=[record.pk]))
 
 
+def returned(record: Record, by: AbstractBaseUser, text: str) -> None:
+    """To who handed a draft in: it came back, and why."""
+    with override(settings.LANGUAGE_CODE):
+        names = {"who": display_name(by), "record": f"{record.document_type} {record.key}"}
+        subject = _("%(who)s sends your draft back: %(record)s") % names
+        name = f"admin:disputes_{record._meta.model_name}_change"
+        _send([record.submitted_by], subject, text, reverse(name, args=[record.pk]))
+
+
 def _names(proposal: Proposal, who: AbstractBaseUser) -> dict[str, str]:
     return {"who": display_name(who), "record": f"{proposal.type} {proposal.key}"}
 

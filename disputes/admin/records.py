@@ -19,6 +19,7 @@ from ..models import Record, State
 from ..work_queue import sent_back_drafts, wanting
 from .histories import HistoryMixin
 from .permissions import may_change, may_delete, versions
+from .returning import send_back, shown
 from .saving import FIRST_PUBLISHED, PUBLISHED_AGAIN, DeskAdmin
 from .states import StateActionsMixin
 from .texts import columns
@@ -151,7 +152,7 @@ class RecordAdmin(HistoryMixin, TranslationMixin, StateActionsMixin, DeskAdmin):
             record.submit()
             notices.submitted(record, request.user)
         elif "_draft" in request.POST:
-            record.return_to_draft()
+            send_back(request, record)
         else:
             super().settle(request, record, changed, reason)
 
@@ -209,6 +210,8 @@ class RecordAdmin(HistoryMixin, TranslationMixin, StateActionsMixin, DeskAdmin):
                 "submit": state == State.DRAFT,
                 "draft": state in (State.IN_REVIEW, State.WITHDRAWN),
             }
+            if state != State.PUBLISHED:
+                context |= shown(request, record)
         else:
             context["offered"] = {
                 "publish": may_release(request.user, self.model()),

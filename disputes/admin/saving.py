@@ -12,12 +12,12 @@ from translated_fields import show_language_code
 
 from ..duties import may_publish, may_release, proposes
 from ..models import Record
-from ..publishing import display_name, publish
 from ..translations import mark_stale
 from .conflicts import TAKEN, differences, take_over
 from .forms import DeskForm
 from .parts import PartFormSet
 from .proposing import Proposed, ProposingMixin, pending_on
+from .returning import publish_with_drafts
 from .texts import DeskFieldsMixin
 
 NOT_ALONE = gettext_lazy(
@@ -139,8 +139,7 @@ class DeskAdmin(ProposingMixin, DeskFieldsMixin, admin.ModelAdmin):
         if not record.is_published and not may_release(request.user, record):
             raise ValidationError(NOT_ALONE, code="four_eyes")
         fresh = type(record).objects.get(pk=record.pk)  # as it now stands, with all of its rows
-        fresh.modified_by = request.user
-        publish(fresh, display_name(request.user), reason)
+        publish_with_drafts(request, fresh, reason)
 
 
 def _changes(form: DeskForm, formsets: list[BaseModelFormSet]) -> bool:

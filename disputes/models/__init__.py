@@ -38,7 +38,7 @@ from .leaders import Country, Leader, LeaderCitation, Office, TermOfOffice
 from .link_checks import LinkCheck, LinkOutcome
 from .links import Link, LinkCitation, LinkKind, Voice
 from .plover import Plover, Quad
-from .proposals import Proposal, ProposalComment, ProposalState
+from .proposals import Proposal, ProposalComment, ProposalState, RecordComment
 from .recommendations import (
     Claim,
     ClaimCitation,

@@ -144,3 +144,23 @@ class ProposalComment(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class RecordComment(models.Model):
+    """What is said about a record that waits for review: why it goes back to its author."""
+
+    type = models.CharField(_("type"), max_length=32)
+    key = models.CharField(_("key"), max_length=200)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    text = models.TextField(_("comment"))
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["written_at", "id"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["type", "key"], name="comment_of_record")]
+
+    def __str__(self) -> str:
+        return self.text

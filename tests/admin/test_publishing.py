@@ -230,7 +230,7 @@ def test_publishing_selected_publishes_all_or_none():
     assert (good.state, len(versions(good))) == (State.PUBLISHED, 1)
 
     events = [make_event(published=False), make_event(published=False, sources=[])]
-    action["_selected_action"] = [str(event.pk) for event in events]
+    action = selected("publish_selected", *events)
     response = client.post(address(Event, "changelist"), action, follow=True)
     assert messages_of(response) == [
         "Nothing was published:",
