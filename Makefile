@@ -25,8 +25,15 @@ run: $(VENV)/runtime ## Migrate, load the content and serve http://127.0.0.1:800
 test: $(VENV)/development ## Run all tests in parallel, on SQLite or on DATABASE_URL (ARGS="-k word")
 	@$(BIN)/pytest -n auto $(ARGS)
 
-torture: $(VENV)/development ## Kills, power cuts and hostile input for long (TORTURE_SECONDS=120 each)
-	TORTURE_SECONDS=$${TORTURE_SECONDS:-120} $(BIN)/pytest -n0 -rP tests/torture tests/safety $(ARGS)
+TORTURE_SECONDS ?= 120
+
+torture: $(VENV)/development ## Harm for long, on SQLite and on DATABASE_URL (TORTURE_SECONDS=120 of each kind)
+	@rm -f torture.jsonl
+	@for database in sqlite:///unused.sqlite3 $(DATABASE_URL); do \
+		DATABASE_URL=$$database TORTURE_SECONDS=$(TORTURE_SECONDS) TORTURE_FIGURES=torture.jsonl \
+		$(BIN)/pytest -n0 -rP tests/torture tests/safety $(ARGS) || failed=1; \
+	done; \
+	$(BIN)/python -m tests.torture.figures torture.jsonl; exit $${failed:-0}
 
 BENCH_FOLDER ?= benchmark-data
 BENCH_POSTGRESQL ?= postgres://postgres@127.0.0.1:5432

@@ -33,6 +33,11 @@ def databases(
     return found
 
 
+def bounded(options: str, seconds: int) -> str:
+    """PGOPTIONS with a bound for each statement; 0 is none."""
+    return f"{options} -c statement_timeout={seconds}s".strip() if seconds else options
+
+
 def _database(url: str, read_only: bool, options: str) -> dict[str, Any]:
     database = environ.Env.db_url_config(url)
     given = database.setdefault("OPTIONS", {})
@@ -45,7 +50,9 @@ def _database(url: str, read_only: bool, options: str) -> dict[str, Any]:
     database["CONN_HEALTH_CHECKS"] = True
     database["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
     if read_only:
-        given["options"] = f"{options} -c default_transaction_read_only=on".strip()
+        options = f"{options} -c default_transaction_read_only=on".strip()
+    if options:
+        given["options"] = options
     return database
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from . import logs, rates
-from .databases import databases
+from .databases import bounded, databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -28,6 +28,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
 READ_ONLY = env.bool("READ_ONLY", default=False)
+# Seconds that PostgreSQL gives to one statement; 0 is no bound. config/wsgi.py bounds the web's.
+STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=0)
 LOGGING = logs.configuration(env.str("LOG_FORMAT", default="text" if DEBUG else "json"))
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}"
 DATABASE_REPLICA_URLS = env.list("DATABASE_REPLICA_URLS", default=[])
@@ -72,6 +74,7 @@ MIDDLEWARE = [
     "config.read_only.ReadOnlyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "timeline.middleware.RefusalsMiddleware",
+    "timeline.unavailable.UnavailableMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it answers who tried to sign in too often
 ]
 ROOT_URLCONF = "config.urls"
@@ -100,7 +103,7 @@ DATABASES = databases(
     DATABASE_URL,
     DATABASE_REPLICA_URLS,
     READ_ONLY,
-    env.str("PGOPTIONS", default=""),
+    bounded(env.str("PGOPTIONS", default=""), STATEMENT_TIMEOUT),
     env.int("CONN_MAX_AGE", default=60),
 )
 DATABASE_ROUTERS = ["config.routing.Router"] if DATABASE_REPLICA_URLS else []

@@ -6,6 +6,7 @@ from disputes import developers
 
 from . import health
 
+handler500 = "timeline.unavailable.failure"
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),

@@ -3,6 +3,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+STATEMENT_TIMEOUT = 30  # seconds, of the web; commands take the time that they need
+os.environ.setdefault("STATEMENT_TIMEOUT", str(STATEMENT_TIMEOUT))
 django = get_wsgi_application()
 
 from .entrance import Entrance  # noqa: E402 (settings come first)

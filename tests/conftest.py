@@ -15,6 +15,7 @@ from timeline.freshness import answers
 
 from .browser.chromium import CHROMIUM
 from .scale.proxies import NGINX
+from .torture.wrk import WRK
 
 hypothesis_settings.register_profile("tracker", deadline=None)  # a busy machine is no failure
 hypothesis_settings.load_profile("tracker")
@@ -40,6 +41,10 @@ def left_out() -> dict[str, str]:
         found["cluster"] = WITHOUT_SERVERS
     if not NGINX:
         found["proxy"] = WITHOUT_NGINX
+    if not WRK:
+        found["wrk"] = "Without wrk the tests under load are left out. Debian: apt install wrk"
+    if os.geteuid() != 0:
+        found["mounts"] = "Tests of a full disk are left out: only root can mount a small one"
     return found
 
 

@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import parse_etags
 
-from . import compression
+from . import compression, unavailable
 from .models import Entry
 from .releases import shelf
 from .remembering import Answers, Key
@@ -129,10 +129,22 @@ class FreshnessMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.last: Newest = None  # the version that was seen last
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_public(request.method, request.path):
             return self.get_response(request)
+        try:
+            return self.answered(request)
+        except unavailable.AWAY as error:
+            return self.last_known(request) or unavailable.unavailable(request, error)
+
+    def last_known(self, request: HttpRequest) -> HttpResponse | None:
+        """While the database is away: what the record's last version said, if it is in memory."""
+        answer = answers.get(key_of(request.environ, request.get_host(), self.last))
+        return unavailable.marked(copy_of(answer)) if answer else None
+
+    def answered(self, request: HttpRequest) -> HttpResponse:
         key, sought = self.key(request), SEEN in request.environ
         if not sought and (answer := found(request.environ, key)):
             return copy_of(answer) if answer.status_code == 200 else answer
@@ -177,4 +189,5 @@ class FreshnessMiddleware:
             connections[Entry.objects.db].health_check_done = True  # it answered just now
         else:
             request.newest = Entry.objects.newest()
+        self.last = request.newest
         return key_of(request.environ, host, request.newest)

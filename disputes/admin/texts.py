@@ -39,14 +39,18 @@ class Lines(forms.CharField):
 
 
 class KeySelect(AutocompleteSelect):
-    """Asks no database for a key that is too long to be one, and says what is to be chosen."""
+    """Asks no database for what cannot be a key, and says what is to be chosen."""
 
     def build_attrs(self, base_attrs, extra_attrs=None):
         attrs = super().build_attrs(base_attrs, extra_attrs)
         return attrs | {"data-placeholder": capfirst(str(self.field.verbose_name))}
 
     def optgroups(self, name, value, attr=None):
-        return super().optgroups(name, [key for key in value if len(str(key)) <= MAX_DIGITS], attr)
+        return super().optgroups(name, [key for key in value if may_be_key(str(key))], attr)
+
+
+def may_be_key(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= MAX_DIGITS
 
 
 class DeskFieldsMixin:

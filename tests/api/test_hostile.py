@@ -154,3 +154,9 @@ def test_another_format_is_not_acceptable(accept):
 @pytest.mark.parametrize("accept", ["*/*", "text/html,application/xhtml+xml,*/*;q=0.8"])
 def test_a_browser_gets_json(accept):
     assert answered("events/", Accept=accept) == 200
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "atom", "timelinejs", "json"])
+def test_options_of_a_download_have_only_headers(ending):
+    response = Client(raise_request_exception=False).options(f"/api/v1/events.{ending}")
+    assert (response.status_code, response.content) == (204, b"")

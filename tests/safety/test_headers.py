@@ -144,7 +144,7 @@ def test_a_database_that_is_gone_still_gives_every_header(monkeypatch):
     monkeypatch.setattr(type(Entry.objects), "newest", fails)
     for address in ("/en/", "/api/v1/events/"):
         response = client(False).get(address, secure=True)
-        assert (response.status_code, lacking(response)) == (500, {})
+        assert (response.status_code, lacking(response)) == (503, {})
         assert b"secret words" not in response.content
 
 

@@ -31,7 +31,7 @@ from ..torture.stages import SECONDS
 
 pytestmark = pytest.mark.django_db
 FUZZ = settings(
-    max_examples=25 if SECONDS < 10 else 1_000,
+    max_examples=25 if SECONDS < 10 else 300,
     deadline=2000,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

@@ -40,7 +40,7 @@ class Browser:
     def form(self, path: str) -> dict[str, str]:
         status, body = self.ask(path)
         if status != 200:
-            raise OSError(f"{status} for {path}")
+            raise OSError(f"{status} for {path}: {body}")
         return form_of(SimpleNamespace(content=body.encode()))
 
     def sign_in(self) -> None:
@@ -62,6 +62,7 @@ class Editor:
     tried: int = 0
     acknowledged: list[int] = field(default_factory=list)
     failed: int = 0
+    refusal: str = ""  # what the server said when it last did not save
 
     def save(self) -> None:
         path = f"/admin/disputes/event/{self.pk}/change/"
@@ -71,13 +72,17 @@ class Editor:
             form = self.browser.form(path)
             form |= {"title_en": words, "reason": words, "_continue": "1"}
             status, body = self.browser.ask(path, form)
-        except (OSError, ValueError):  # cut off: whether it was saved is not known
+        except (OSError, ValueError) as error:  # cut off: whether it was saved is not known
             self.failed += 1
+            self.refusal = str(error)
+            time.sleep(0.1)
             return
         if status == 200 and "errornote" not in body and words in body:
             self.acknowledged.append(self.tried)
         else:
             self.failed += 1
+            self.refusal = body
+            time.sleep(0.1)
 
 
 def edit_for(seconds: float, editors: list[Editor], harm: Callable[[], None]) -> int:

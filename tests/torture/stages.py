@@ -3,9 +3,10 @@
 import json
 import os
 import random
+import re
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from subprocess import Popen
 
@@ -31,12 +32,17 @@ print(json.dumps([held, problems]))
 
 
 @contextmanager
-def stage(folder: Path, name: str, events: int) -> Iterator[tuple[str, list]]:
-    """DATABASE_URL of a tracker with some published events and an account; and those events."""
+def stage(
+    folder: Path, name: str, events: int, place: AbstractContextManager[str] | None = None
+) -> Iterator[tuple[str, list]]:
+    """DATABASE_URL of a tracker with some published events and an account; and those events.
+
+    `place` gives an empty database; without it, one beside the database under test.
+    """
     User.objects.create_superuser(NAME, password=PASSWORD)
     made = [make_event(key=f"{name}-{number}") for number in range(events)]
     backup = backups.make(folder / "backup")
-    with empty_place(folder, name) as database:
+    with place or empty_place(folder, name) as database:
         done = manage(database, "restore", str(backup))
         assert done.returncode == 0, done.stderr
         yield database, made
@@ -52,8 +58,21 @@ def examined(database: str) -> tuple[list[tuple[str, str]], list[str]]:
 
 def workers(process: Popen) -> list[int]:
     """The ids of the processes that gunicorn, which this test began, has begun."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    return [int(pid) for pid in children.read_text().split()]
+    return children(process.pid)
+
+
+def children(pid: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def memory(process: Popen, what: str = "VmHWM") -> int:
+    """Megabytes of all of gunicorn's workers together: the most so far (VmHWM), or now (VmRSS)."""
+    total = 0
+    for pid in workers(process):
+        with suppress(FileNotFoundError):
+            found = re.search(rf"{what}:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+            total += int(found[1]) if found else 0
+    return total // 1024
 
 
 def kill_one(process: Popen) -> None:

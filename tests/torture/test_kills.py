@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.db import connection
 
 from ..safety.databases import empty_place, environment, manage, serving
 from .editing import Browser, Editor, edit_for, lost
-from .stages import SECONDS, end_connections, examined, kill_one, stage, workers
+from .figures import note
+from .stages import SECONDS, end_connections, examined, kill_one, memory, stage, workers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EDITORS = 3
@@ -23,7 +23,7 @@ SOURCES = settings.BASE_DIR / "content" / "sources"
 FILES = sorted(SOURCES.glob("20*.yaml" if SECONDS > 10 else "2019*"))
 
 
-def torment(database: str, events: list, harm) -> tuple[list[Editor], int]:
+def torment(database: str, events: list, harm) -> tuple[list[Editor], int, int]:
     """Editors at work while the harm is done to the server, or to its database."""
     with serving(database, workers=2) as (site, process):
         editors = [Editor(Browser(site), event.pk, event.key) for event in events]
@@ -36,33 +36,37 @@ def torment(database: str, events: list, harm) -> tuple[list[Editor], int]:
             for _attempt in range(5):
                 editor.save()
             assert editor.acknowledged[-1] == editor.tried
-    return editors, done
+        peak = memory(process)
+    return editors, done, peak
 
 
-def report(what: str, done: int, editors: list[Editor]) -> None:
-    acknowledged = sum(len(editor.acknowledged) for editor in editors)
-    failed = sum(editor.failed for editor in editors)
-    print(f"{what}: {done} kills, {acknowledged} acknowledged, {failed} cut off, lost 0")
+def counted(editors: list[Editor]) -> dict[str, int]:
+    return {
+        "acknowledged": sum(len(editor.acknowledged) for editor in editors),
+        "failed": sum(editor.failed for editor in editors),
+        "lost": 0,
+    }
 
 
 def test_no_acknowledged_edit_is_lost_when_workers_are_killed(tmp_path):
+    begun = time.monotonic()
     with stage(tmp_path, "killed", EDITORS) as (database, events):
-        editors, kills = torment(database, events, kill_one)
+        editors, kills, peak = torment(database, events, kill_one)
         held, problems = examined(database)
         assert (lost(editors, held), problems) == ([], [])
         assert lost(editors, held[:-1]) != []  # the control: one entry less is noticed
-        report("workers", kills, editors)
+    note("kill -9 of web workers", begun, harms=kills, peak_MB=peak, **counted(editors))
 
 
+@pytest.mark.cluster
 def test_no_acknowledged_edit_is_lost_when_the_database_ends_sessions(tmp_path):
-    if connection.vendor == "sqlite":
-        pytest.skip("SQLite has no sessions; its files are cut in test_power_cuts")
+    begun = time.monotonic()
     with stage(tmp_path, "ended", EDITORS) as (database, events):
-        editors, kills = torment(database, events, lambda _process: end_connections(database))
+        editors, kills, peak = torment(database, events, lambda _process: end_connections(database))
         held, problems = examined(database)
         assert (lost(editors, held), problems) == ([], [])
         assert lost(editors, held[:-1]) != []
-        report("sessions", kills, editors)
+    note("sessions ended by PostgreSQL", begun, harms=kills, peak_MB=peak, **counted(editors))
 
 
 def test_the_checks_see_a_desk_that_went_on_without_the_record(tmp_path):
@@ -112,13 +116,14 @@ def test_an_importer_killed_half_way_leaves_nothing_half_done(tmp_path):
             process.wait()
             held, problems = examined(database)
             assert (len(held) in (0, FULL), problems) == (True, [])
-        print(f"importer: {killed} kills, each left nothing or all of {FULL}")
         assert importing(database, content).wait() == 0
         held, problems = examined(database)
         assert (len(held), problems) == (FULL, [])
+    note("kill -9 of the importer", begun, harms=killed, lost=0)
 
 
 def test_a_reload_under_way_fails_no_request(tmp_path):
+    begun = time.monotonic()
     with stage(tmp_path, "reload", 1) as (database, _events), serving(database, 2) as served:
         site, process = served
         browser, answers = Browser(site), []
@@ -130,4 +135,5 @@ def test_a_reload_under_way_fails_no_request(tmp_path):
             answers.append(browser.ask("/en/")[0])
         assert set(answers) == {200}
         assert former.isdisjoint(workers(process))
-        print(f"reloads: {reloads}, requests {len(answers)}, failed 0")
+        peak = memory(process)
+    note("reloads", begun, harms=reloads, requests=len(answers), failed=0, peak_MB=peak)

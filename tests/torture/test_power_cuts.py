@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 
 from ..safety.databases import environment
+from .figures import note
 from .stages import SECONDS, examined, stage
 
 pytestmark = [
@@ -81,6 +82,7 @@ def tear(log: Path, synced: int) -> None:
 @pytest.mark.parametrize("checkpoints", [0, 50])
 def test_a_power_cut_loses_nothing_that_was_acknowledged(checkpoints, tmp_path):
     """Without checkpoints the log only grows, so its end can be torn; with them it is reused."""
+    begun = time.monotonic()
     with stage(tmp_path, "cut", 3) as (database, _events):
         writer, cuts, edits = Writer(database, tmp_path, checkpoints), 0, 0
         try:
@@ -95,7 +97,8 @@ def test_a_power_cut_loses_nothing_that_was_acknowledged(checkpoints, tmp_path):
                 cuts, edits = cuts + 1, len(acknowledged)
         finally:
             writer.end()
-        print(f"power cuts: {cuts}, {edits} acknowledged, lost 0")
+    what = f"power cuts, checkpoints {'on' if checkpoints else 'off'}"
+    note(what, begun, harms=cuts, acknowledged=edits, lost=0)
 
 
 def survived(copy: Path, acknowledged: list[Edit]) -> None:

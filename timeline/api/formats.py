@@ -46,6 +46,9 @@ class Download(BaseRenderer):
     def write(self, listing: Listing) -> Iterator[str | bytes]:
         raise NotImplementedError
 
+    def render(self, data, accepted_media_type=None, renderer_context=None) -> bytes:
+        return b""  # to OPTIONS, which has only headers
+
     @property
     def content_type(self) -> str:
         return f"{self.media_type}; charset={self.charset}" if self.charset else self.media_type

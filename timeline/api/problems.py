@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -95,6 +96,8 @@ def handle(error: Exception, context: dict[str, Any]) -> HttpResponse | None:
     if isinstance(error, exceptions.APIException):
         forms = ", ".join(r.media_type for r in context["view"].renderer_classes)
         return _refusal(error, where, forms)
+    if isinstance(error, OperationalError | InterfaceError):
+        return None  # `timeline.unavailable` answers
     return None if settings.DEBUG else _failed(error, request)
 
 

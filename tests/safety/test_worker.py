@@ -1,0 +1,96 @@
+"""The server's own bounds: how long a client may take, and a statement of the database."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from gunicorn.config import Config
+
+from config import worker
+from config.worker import MAX_HEAD, MAX_WAITED_BODY, PatientWorker, missing, overdue
+
+from .databases import environment
+
+HEAD = b"POST /admin/login/ HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("there", "more"),
+    [
+        (b"", 1),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n", 1),
+        (b"GET / HTTP/1.1\r\nHost: a\r\n\r\n", 0),
+        (HEAD % 10, 10),
+        (HEAD % 10 + b"123456789", 1),
+        (HEAD % 10 + b"1234567890", 0),
+        (HEAD % 10**9, MAX_WAITED_BODY),
+        (b"GET / HTTP/1.1\r\nX: 1\r\ncontent-length:7\r\n\r\n", 7),
+    ],
+)
+def test_a_request_begins_when_it_is_whole(there, more):
+    assert missing(there) == more
+
+
+def test_an_endless_head_is_waited_for_no_longer():
+    assert missing(b"X" * (MAX_HEAD - 1)) == 1
+    assert missing(b"X" * MAX_HEAD) == 0  # a thread refuses it
+
+
+@pytest.fixture
+def connected() -> tuple:
+    """A worker that only accepts, and a client of it."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    listener.setblocking(False)
+    found = PatientWorker(0, os.getpid(), [listener], None, 30, Config(), None)
+    found.poller = worker.selectors.DefaultSelector()
+    client = socket.create_connection(listener.getsockname())
+    found.accept(listener)
+    yield found, client
+    for opened in (client, listener, *(conn.sock for conn in found.pending_conns)):
+        opened.close()
+
+
+def test_a_body_that_stops_coming_ends_its_thread(connected, monkeypatch):
+    found, _client = connected
+    conn = found.pending_conns[0]
+    patience = conn.sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16)
+    assert patience[0] == worker.SILENT_SECONDS
+
+
+def test_who_takes_too_long_is_cut(connected):
+    found, client = connected
+    conn = found.pending_conns[0]
+    found.busy[conn] = time.monotonic() + worker.REQUEST_SECONDS
+    found.murder_pending()
+    assert conn in found.busy
+    found.busy[conn] = time.monotonic() - 1
+    found.murder_pending()
+    client.settimeout(5)
+    assert (client.recv(1), found.busy) == (b"", {})
+
+
+def test_those_whose_time_is_over_are_taken_out():
+    now = time.monotonic()
+    conns = {"late": now - 1, "early": now + 60}
+    assert (overdue(conns), list(conns)) == (["late"], ["early"])
+
+
+@pytest.mark.parametrize(("given", "seconds"), [({}, "30"), ({"STATEMENT_TIMEOUT": "5"}, "5")])
+def test_the_web_bounds_its_statements(given, seconds):
+    code = (
+        "import config.wsgi; from django.conf import settings; "
+        "print(settings.DATABASES['default']['OPTIONS']['options'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env=environment("postgres://nobody@127.0.0.1:1/nothing", **given),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == f"-c statement_timeout={seconds}s"
