@@ -61,16 +61,13 @@ def _entry(alias: str, values: Iterable[tuple[str, Any]]) -> Entry:
     return entry
 
 
-def page(query: "Query") -> cursors.Page:
-    """The page that a query asks for. `fits` must hold."""
-    at = cursors.position_of(query.cursor, query.ordering)
-    alias = Entry.objects.db
-    connection = connections[alias]
+def found(query: "Query", at: cursors.At) -> list[Entry]:
+    """What `cursors.ordered` finds for a query. `fits` must hold."""
+    connection = connections[Entry.objects.db]
     parts = list(_parts(query, at))
     question = _question(query, at, parts, connection)
     values = {_stored(mark, connection): _stored(v, connection) for _name, mark, v in parts}
-    found = question.ask(connection, values)
-    return cursors.paged(found, query.ordering, at, query.page_size)
+    return question.ask(connection, values)
 
 
 def fits(query: "Query") -> bool:
@@ -87,6 +84,7 @@ def _question(
         query.chosen_types,
         query.ordering,
         query.date_match,
+        query.begun,
         query.page_size,
         at.direction,
         tuple(name for name, _mark, _value in parts),

@@ -59,9 +59,14 @@ def position_of(cursor: str | None, ordering: str) -> At:
     return At(*decode(cursor, ordering)) if cursor else At()
 
 
+def descends(ordering: str, at: At) -> bool:
+    """Whether a page is read from its list's end."""
+    return ordering.startswith("-") != (at.direction == PREVIOUS)
+
+
 def ordered(entries: "EntryQuerySet", ordering: str, at: At, size: int) -> "EntryQuerySet":
     """A page's entries and one more, which tells whether another page follows."""
-    descending = ordering.startswith("-") != (at.direction == PREVIOUS)
+    descending = descends(ordering, at)
     entries = listed(entries, ordering)
     columns = COLUMNS[ordering.lstrip("-")]
     columns = tuple(entries.starts if c == "starts_on" else c for c in columns)

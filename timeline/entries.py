@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .models import Entry
 
 UNDER = "starts_on_under_term"
+LONG = Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on"))  # as its index has it
 NEWEST = "SELECT id, recorded_at FROM timeline_entry ORDER BY id DESC LIMIT 1"
 
 
@@ -131,6 +132,13 @@ class EntryQuerySet(QuerySet):
         if last:
             found = found.begun_by(last)
         return found.dated() if first or last else found
+
+    def begun_before(self, day: date) -> "EntryQuerySet":
+        """What had begun before a day and still lasted on it: only what is longer than a day."""
+        return self.filter(LONG, **{f"{self.starts}__lt": day})
+
+    def begun_since(self, day: date) -> "EntryQuerySet":
+        return self.filter(**{f"{self.starts}__gte": day})
 
     def within(self, first: date | None, last: date | None) -> "EntryQuerySet":
         """Entries whose date lies wholly inside the span (either side open)."""

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from . import documents, record_types
-from .entries import EntryManager
+from .entries import LONG, EntryManager
 
 
 class Entry(models.Model):
@@ -63,6 +63,7 @@ class Entry(models.Model):
                 name="entry_series",
             ),
             models.Index(fields=["recorded_at"], name="entry_recorded_at"),
+            models.Index(fields=["starts_on", "key", "type"], condition=LONG, name="entry_long"),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .record_types import RecordType
 
 OVERLAPS, WITHIN = "overlaps", "within"
+BEFORE, SINCE = "before", "since"
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 
 
@@ -39,6 +40,7 @@ class Query:
     cursor: str | None = None
     count: bool = False
     extra: dict[str, Any] = field(default_factory=dict)  # the address's own parameters
+    begun: str = ""  # of a span's two parts: what began BEFORE its first day, or SINCE
 
     def entries(self) -> "EntryQuerySet":
         """The entries asked for, all of them and in no order: `page` puts them in order."""
@@ -50,15 +52,34 @@ class Query:
         if self.first or self.last:
             matching = entries.within if self.date_match == WITHIN else entries.overlapping
             entries = matching(self.first, self.last)
+        if self.begun:
+            part = entries.begun_before if self.begun == BEFORE else entries.begun_since
+            entries = part(self.first)
         if self.updated_since:
             entries = entries.recorded_since(self.updated_since)
         return entries.matching(self.q) if self.q else entries
 
     def page(self) -> cursors.Page:
-        """The page asked for. ParameterErrors when its cursor is none of this list's."""
-        if compiled.fits(self):
-            return compiled.page(self)
-        return cursors.page(self.entries(), self.ordering, self.cursor, self.page_size)
+        """The page asked for. ParameterErrors when its cursor is none of this list's.
+
+        What overlaps a span is read in two parts that follow each other: of what began before it,
+        only what is longer than a day can reach it, and has an index of its own.
+        """
+        at = cursors.position_of(self.cursor, self.ordering)
+        found: list[Entry] = []
+        for part in self._parts(at):
+            ask = compiled.found if compiled.fits(part) else _found
+            found += ask(part, at)[: self.page_size + 1 - len(found)]
+            if len(found) > self.page_size:
+                break
+        return cursors.paged(found, self.ordering, at, self.page_size)
+
+    def _parts(self, at: cursors.At) -> list["Query"]:
+        by_date = self.ordering.lstrip("-") == "date"
+        if not (self.first and by_date and self.date_match == OVERLAPS):
+            return [self]
+        parts = [replace(self, begun=BEFORE), replace(self, begun=SINCE)]
+        return parts[::-1] if cursors.descends(self.ordering, at) else parts
 
     def stream(self) -> Iterator["Entry"]:
         """All of them in order, from one question, without holding them."""
@@ -122,6 +143,10 @@ class Query:
         return [(name, value) for name, value in single.items() if value] + [
             (name, value) for name, values in many.items() for value in values
         ]
+
+
+def _found(query: Query, at: cursors.At) -> list[Entry]:
+    return list(cursors.ordered(query.entries(), query.ordering, at, query.page_size))
 
 
 def _written(value: Any) -> str:
