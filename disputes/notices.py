@@ -26,6 +26,14 @@ def proposed(proposal: Proposal) -> None:
         _send(_editors(but=proposal.proposer), subject, proposal.reason, _address(proposal))
 
 
+def imported(by: AbstractBaseUser, number: int, reason: str) -> None:
+    """To the editors: so many proposals wait, made of one file."""
+    with override(settings.LANGUAGE_CODE):
+        values = {"who": display_name(by), "number": number}
+        subject = _("%(who)s proposes changes to %(number)s records") % values
+        _send(_editors(but=by), subject, reason, reverse("admin:disputes_proposal_changelist"))
+
+
 def decided(proposal: Proposal, comment: str) -> None:
     """To its author: what an editor decided, and why."""
     with override(settings.LANGUAGE_CODE):

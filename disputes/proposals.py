@@ -109,8 +109,12 @@ def propose(
     reason: str,
     form: str = "",
     form_path: str = "",
+    quietly: bool = False,
 ) -> Proposal:
-    """Keep a change of a published record for an editor. Unpublishable, ValidationError."""
+    """Keep a change of a published record for an editor. Unpublishable, ValidationError.
+
+    `quietly`: the caller tells the editors.
+    """
     base = _base(record, trial, reason)
     proposal = Proposal.objects.create(
         type=record.document_type,
@@ -122,7 +126,8 @@ def propose(
         form=form,
         form_path=form_path,
     )
-    notices.proposed(proposal)
+    if not quietly:
+        notices.proposed(proposal)
     return proposal
 
 

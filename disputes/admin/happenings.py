@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.utils.translation import gettext_lazy as _
 
+from ..exchange.resources import EventResource, SummitResource
 from ..models import (
     Event,
     EventBearing,
@@ -13,6 +14,7 @@ from ..models import (
     SummitBearing,
     SummitCitation,
 )
+from .exchanging import ExchangeMixin
 from .forms import HappeningForm, OneCauseMixin
 from .parts import BearingColumnMixin, PartInline, StackedPartInline, bearings, citations
 from .records import IDENTITY, TEXT, TEXT_HELP, TRANSLATIONS, RecordAdmin
@@ -83,7 +85,8 @@ class HappeningAdmin(BearingColumnMixin, RecordAdmin):
 
 
 @admin.register(Event)
-class EventAdmin(HappeningAdmin):
+class EventAdmin(ExchangeMixin, HappeningAdmin):
+    resource_classes = [EventResource]
     list_display = ("date_shown", "kind", "disputes_shown")
     list_filter = ["state", "disputes", "kind", "effect", "plover", *TRANSLATIONS]
     inlines = [
@@ -100,7 +103,8 @@ class EventAdmin(HappeningAdmin):
 
 
 @admin.register(Summit)
-class SummitAdmin(HappeningAdmin):
+class SummitAdmin(ExchangeMixin, HappeningAdmin):
+    resource_classes = [SummitResource]
     texts = ("title", "summary", "city", "occasion", "note")
     list_display = ("date_shown", "setting", "rok_leader", "japan_leader", "disputes_shown")
     list_filter = ["state", "setting", "disputes", "effect", *TRANSLATIONS]

@@ -1,12 +1,15 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from ..exchange.resources import SourceResource
 from ..models import Source
+from .exchanging import ExchangeMixin
 from .records import IDENTITY, RecordAdmin
 
 
 @admin.register(Source)
-class SourceAdmin(RecordAdmin):
+class SourceAdmin(ExchangeMixin, RecordAdmin):
+    resource_classes = [SourceResource]
     list_display = ("publisher", "published", "kind", "language")
     list_filter = ["state", "kind", "language"]
     search_fields = ["key", "title", "publisher", "author", "url"]

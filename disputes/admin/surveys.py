@@ -1,6 +1,8 @@
 from django.contrib import admin
 
+from ..exchange.resources import ReadingResource
 from ..models import Reading, ReadingCitation, Survey, SurveyBearing
+from .exchanging import ExchangeMixin
 from .part_pages import DatedPartInline, PartAdmin
 from .parts import BearingColumnMixin, bearings, citations
 from .records import IDENTITY, TEXT, TEXT_HELP, TRANSLATIONS, RecordAdmin
@@ -14,7 +16,8 @@ class ReadingInline(DatedPartInline):
 
 
 @admin.register(Survey)
-class SurveyAdmin(BearingColumnMixin, RecordAdmin):
+class SurveyAdmin(ExchangeMixin, BearingColumnMixin, RecordAdmin):
+    resource_classes = [ReadingResource]
     texts = ("title", "pollster", "question", "measure", "note")
     list_display = ("kind", "country", "unit", "disputes_shown")
     list_filter = ["state", "kind", "country", "disputes", *TRANSLATIONS]

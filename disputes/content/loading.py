@@ -155,7 +155,7 @@ def _validate(entries: list[_Entry], items: list[Item], progress: Progress) -> N
         body = {n: v for n, v in entry.item.data.items() if n not in own}
         entry.serializer = BY_TYPE[entry.item.type](data=body, context={"desk": desk})
         if not entry.serializer.is_valid():
-            found += [entry.item.fault(m, p) for p, m in _errors(entry.serializer.errors)]
+            found += [entry.item.fault(m, p) for p, m in flattened(entry.serializer.errors)]
         if own.get("state", State.DRAFT) not in STATES:
             known = ", ".join(STATES)
             found.append(
@@ -171,14 +171,14 @@ def _validate(entries: list[_Entry], items: list[Item], progress: Progress) -> N
         raise ContentError(found)
 
 
-def _errors(errors: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
+def flattened(errors: Any, path: Path_ = ()) -> Iterator[tuple[Path_, str]]:
     """DRF's nested errors as (path, message)."""
     if isinstance(errors, dict):
         for name, inner in errors.items():
-            yield from _errors(inner, path if name == "non_field_errors" else (*path, name))
+            yield from flattened(inner, path if name == "non_field_errors" else (*path, name))
     elif isinstance(errors, list) and any(isinstance(e, dict) for e in errors):
         for index, inner in enumerate(errors):
-            yield from _errors(inner, (*path, index))
+            yield from flattened(inner, (*path, index))
     else:
         yield from ((path, str(message)) for message in errors)
 

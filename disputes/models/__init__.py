@@ -52,5 +52,6 @@ from .recommendations import (
 from .records import ConcurrentEdit, Record, Side, State, TranslationState
 from .sources import Citation, Source, SourceKind
 from .surveys import Reading, ReadingCitation, Survey, SurveyBearing, SurveyKind, Unit
+from .uploads import Upload
 
 __all__ = [name for name in dir() if name[0].isupper()]

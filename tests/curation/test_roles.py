@@ -38,12 +38,15 @@ RECORD = {
     "withdraw": EDITORS,
     "delete": NEVER,  # what was ever public stays
 }
+TABLE = {"import": ALL, "export": ALL, "import_template": ALL}
+TABLE |= {"process_import": (302, 403, 405, 405, 405, 405)}  # only what is posted
 PART = {"changelist": NEVER, "add": NEVER, "change": ALL, "history": ALL, "delete": NEVER}
 READ = {"changelist": ALL, "add": NEVER, "change": ALL, "history": ALL, "delete": NEVER}
 PAGES = {
     **{f"disputes_{s.model._meta.model_name}": RECORD for s in BY_TYPE.values()},
     **{f"disputes_{name}": PART for name in ("reading", "progressassessment", "link")},
-    "disputes_source": {page: due for page, due in RECORD.items() if page != "translate"},
+    **{f"disputes_{name}": RECORD | TABLE for name in ("event", "summit", "survey")},
+    "disputes_source": {page: due for page, due in RECORD.items() if page != "translate"} | TABLE,
     "disputes_proposal": READ | {"history": MOVED},
     "timeline_entry": READ,
     "auth_user": dict.fromkeys(("changelist", "add", "change", "history"), ACCOUNTS)
@@ -117,7 +120,9 @@ def objects():
 
 
 def address(model, page, row):
-    if page in ("changelist", "add"):
+    if page == "import_template":
+        return reverse(f"admin:{model}_{page}", args=["csv"])
+    if page in ("changelist", "add", *TABLE):
         return reverse(f"admin:{model}_{page}")
     arguments = [row.pk, 1] if page == "restore" else [row.pk]
     query = "?a=1&b=1" if page == "compare" else ""

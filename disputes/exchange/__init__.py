@@ -1,0 +1,1 @@
+"""Tables that leave the desk and come back: rows are documents, as in content files."""
