@@ -265,6 +265,10 @@ FOUR_EYES = env.bool("FOUR_EYES", default=True)
 # Editors may publish what they change at once; without it, their changes are proposals too.
 DIRECT_EDITS = env.bool("DIRECT_EDITS", default=True)
 
+# Whether the server opens addresses of sources: to offer what a page says of itself, and to find
+# dead links. It opens public addresses alone (`disputes.web`).
+OPEN_LINKS = env.bool("OPEN_LINKS", default=False)
+
 # Notices to colleagues: none without EMAIL_URL (smtp+tls://user:password@host:587, consolemail://).
 vars().update(env.email("EMAIL_URL", default="dummymail://"))
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="tracker@localhost")

@@ -19,7 +19,7 @@ GROUPS = (
     (_("What happened"), ("Event", "Summit", "Dispute", "StatusAssessment")),
     (_("What was promised"), ("Agreement", "Commitment", "FulfilmentAssessment")),
     (_("What was advised"), ("Recommendation", "Claim")),
-    (_("Whom and what it cites"), ("Source", "Actor", "Leader", "Survey")),
+    (_("Whom and what it cites"), ("Source", "LinkCheck", "Actor", "Leader", "Survey")),
 )
 
 

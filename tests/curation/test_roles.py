@@ -7,11 +7,11 @@ from django.test import Client
 from django.urls import reverse
 
 from disputes.documents import BY_TYPE
-from disputes.models import Proposal
+from disputes.models import LinkCheck, Proposal
 from timeline.models import Entry
 
 from ..admin.pages import researcher
-from ..factories import MAKERS, make_event, make_recommendation, make_survey
+from ..factories import MAKERS, make_event, make_recommendation, make_source, make_survey
 from .proposing import propose
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ PAGES = {
     **{f"disputes_{name}": PART for name in ("reading", "progressassessment", "link")},
     **{f"disputes_{name}": RECORD | TABLE for name in ("event", "summit", "survey")},
     "disputes_source": {page: due for page, due in RECORD.items() if page != "translate"} | TABLE,
+    "disputes_linkcheck": READ,
     "disputes_proposal": READ | {"history": MOVED},
     "timeline_entry": READ,
     "auth_user": dict.fromkeys(("changelist", "add", "change", "history"), ACCOUNTS)
@@ -66,6 +67,7 @@ SINGLE = {
     "quick_event_date": ALL,
     "quick_event_suggest": ALL,
     "quick_event_alike": ALL,
+    "disputes_source_look_up": (302, 405, 405, 405, 405, 405),  # only what is posted
     "quick_event_preview": (302, 403, 405, 405, 405, 405),  # only what is posted
     "handbook": STAFF,
 }
@@ -103,6 +105,10 @@ def client_of(role):
     return client
 
 
+def checked(source):
+    return LinkCheck.objects.create(source=source, address=source.url, outcome="alive")
+
+
 def objects():
     """One of everything that has a page."""
     rows = {f"disputes_{BY_TYPE[n].model._meta.model_name}": make() for n, make in MAKERS.items()}
@@ -111,6 +117,7 @@ def objects():
         "disputes_progressassessment": make_recommendation().progress.first(),
         "disputes_link": make_event(answers=(make_event(date="2018"),)).links.get(),
         "disputes_proposal": propose(researcher("hana"), make_event(), title_en="Mine"),
+        "disputes_linkcheck": checked(make_source()),
         "timeline_entry": Entry.objects.first(),
         "auth_user": User.objects.get(username="hana"),
         "auth_group": Group.objects.first(),

@@ -1,0 +1,1 @@
+"""The one door through which the server opens addresses that somebody typed."""
