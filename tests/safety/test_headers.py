@@ -45,6 +45,7 @@ VALUES = {
     "content_type_id": "1",
     "name": "2026.11",
     "file": "events.csv",
+    "extension": "csv",
     r"[\s\S]*": "nowhere",
     r"(?P<url>": "nowhere",
     APPS: "disputes/",
