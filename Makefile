@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: bench help run test torture lint lock messages screenshots
+.PHONY: bench help run test torture lint lock messages screenshots sbom licences
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -59,6 +59,14 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-vers
 lock: $(VENV)/development ## Pin the dependencies of pyproject.toml (ARGS=--upgrade for newer ones)
 	$(COMPILE) --output-file requirements.txt
 	$(COMPILE) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+
+SBOM ?= sbom.cdx.json
+
+sbom: $(VENV)/development ## Write what production installs as CycloneDX (SBOM=sbom.cdx.json)
+	@$(BIN)/python -m deploy.sbom $(SBOM)
+
+licences: $(VENV)/runtime ## List what production installs, with each licence
+	@$(BIN)/python -m deploy.licences
 
 screenshots: $(VENV)/development ## Take the pictures in docs/pictures/ (needs chromium, fonts-noto-cjk)
 	$(BIN)/python -m tests.browser.pictures
