@@ -30,6 +30,7 @@ HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
 READ_ONLY = env.bool("READ_ONLY", default=False)
 # Seconds that PostgreSQL gives to one statement; 0 is no bound. config/wsgi.py bounds the web's.
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=0)
+METRICS = env.bool("METRICS", default=False)  # /metrics, for Prometheus
 LOGGING = logs.configuration(env.str("LOG_FORMAT", default="text" if DEBUG else "json"))
 DATABASE_URL = env.str("DATABASE_URL", default="") or f"sqlite:///{BASE_DIR / 'tracker.sqlite3'}"
 DATABASE_REPLICA_URLS = env.list("DATABASE_REPLICA_URLS", default=[])

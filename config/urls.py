@@ -4,12 +4,13 @@ from django.urls import include, path
 
 from disputes import developers
 
-from . import health
+from . import health, metrics
 
 handler500 = "timeline.unavailable.failure"
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("metrics", metrics.metrics),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
     path("api/", include("config.api_urls")),

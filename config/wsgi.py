@@ -7,6 +7,12 @@ STATEMENT_TIMEOUT = 30  # seconds, of the web; commands take the time that they 
 os.environ.setdefault("STATEMENT_TIMEOUT", str(STATEMENT_TIMEOUT))
 django = get_wsgi_application()
 
-from .entrance import Entrance  # noqa: E402 (settings come first)
+from django.conf import settings  # noqa: E402 (settings come first)
+
+from .entrance import Entrance  # noqa: E402
 
 application = Entrance(django)
+if settings.METRICS:
+    from .counting import Counted
+
+    application = Counted(application)

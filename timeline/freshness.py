@@ -32,6 +32,7 @@ SOURCES = ("**/*.py", "**/*.html", "**/*.mo", "**/*.css")
 TRIES = 3  # at an answer during which nothing is published
 FOLDERS = ("config", "timeline", "disputes", "templates", "static", "locale")
 SEEN = "timeline.newest"  # in the environment: the version that the entrance asked for just now
+REMEMBERED = "timeline.remembered"  # in the environment: the answer was in memory
 HOSTS = 100  # names of this site that the entrance knows at most
 PUBLIC = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/api/")
 
@@ -74,7 +75,13 @@ def found(environ: Environ, key: Key) -> HttpResponse | None:
     given = environ.get("HTTP_IF_NONE_MATCH")
     if given and (etag := etag_of(key)) in parse_etags(given):
         return marked(HttpResponseNotModified(), etag)
-    return answers.get(key)
+    return recalled(environ, key)
+
+
+def recalled(environ: Environ, key: Key) -> HttpResponse | None:
+    if answer := answers.get(key):
+        environ[REMEMBERED] = True
+    return answer
 
 
 def key_of(environ: Environ, host: str, newest: Newest) -> Key:
@@ -141,7 +148,8 @@ class FreshnessMiddleware:
 
     def last_known(self, request: HttpRequest) -> HttpResponse | None:
         """While the database is away: what the record's last version said, if it is in memory."""
-        answer = answers.get(key_of(request.environ, request.get_host(), self.last))
+        key = key_of(request.environ, request.get_host(), self.last)
+        answer = recalled(request.environ, key)
         return unavailable.marked(copy_of(answer)) if answer else None
 
     def answered(self, request: HttpRequest) -> HttpResponse:
@@ -159,7 +167,7 @@ class FreshnessMiddleware:
         request.environ.pop(SEEN, None)
         for _try in range(TRIES):
             with answers.alone(key):
-                if answer := answers.get(key):
+                if answer := recalled(request.environ, key):
                     return copy_of(answer)
                 response = self.get_response(request)
                 if response.status_code != 200 or response.cookies or response.streaming:
