@@ -5,3 +5,7 @@ class DeskAdminConfig(AdminConfig):
     """Django's admin with the desk's front page."""
 
     default_site = "disputes.desk.DeskSite"
+
+    def ready(self) -> None:
+        super().ready()
+        from . import security  # noqa: F401 (it listens to who signs in)

@@ -14,7 +14,9 @@ from django.http import HttpRequest, HttpResponse
 
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 requests = logging.getLogger("tracker.requests")
+acting: ContextVar[Callable[[], dict[str, Any]] | None] = ContextVar("acting", default=None)
 MORE = ("method", "path", "status", "ms", "bytes")  # what a line of a request has besides
+MORE += ("account", "user", "address", "by", "records", "count")  # and one of the security log
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
 PATH = 300  # characters of a path that are written down
 
@@ -69,6 +71,15 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, default=str)
 
 
+class ByWhom(logging.Filter):
+    """Adds to a line who acts: the account, and the address that its request comes from."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if who := acting.get():
+            record.__dict__ |= who()
+        return True
+
+
 def configuration(form: str) -> dict[str, Any]:
     """Django's LOGGING for the form `json` or `text`; everything goes to standard error."""
     return {
@@ -78,11 +89,13 @@ def configuration(form: str) -> dict[str, Any]:
             "json": {"()": "config.logs.JsonFormatter"},
             "text": {"format": "{levelname} {name} {message}", "style": "{"},
         },
+        "filters": {"by_whom": {"()": "config.logs.ByWhom"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
             "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
             "tracker": {"level": "INFO" if form == "json" else "WARNING"},
+            "tracker.security": {"filters": ["by_whom"]},
         },
     }

@@ -1,8 +1,10 @@
 """The only writer of the record. Entries are added in one transaction and never changed again."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby, islice
 from typing import Any
 
@@ -14,6 +16,8 @@ from .models import Entry
 
 BATCH = 500  # entries written in one statement
 _LOCK = 0x6B_6A_64_74  # advisory lock: one writer at a time, or two would continue the same digest
+NAMED = 20  # records of a publication that its line in the log names; the rest are counted
+security = logging.getLogger("tracker.security")
 GENESIS = "0" * 64  # what the first entry's digest follows
 
 
@@ -56,7 +60,17 @@ def append_all(
     for batch in _batches(changes):
         added += writer.write(batch)
         progress(len(batch))
+    transaction.on_commit(partial(_note, added, by))
     return added
+
+
+def _note(added: list[Entry], by: str) -> None:
+    """Once it is certain: a line for what was published, and one for what was withdrawn."""
+    for event, withdrawn in (("published", False), ("withdrawn", True)):
+        of = [entry for entry in added if (entry.document is None) is withdrawn]
+        if of:
+            records = [f"{entry.type} {entry.key} {entry.version}" for entry in of[:NAMED]]
+            security.info(event, extra={"by": by, "records": records, "count": len(of)})
 
 
 class Broken(ValueError):

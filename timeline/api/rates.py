@@ -90,15 +90,8 @@ def digest(text: bytes) -> bytes:
 
 
 def client_of(request: HttpRequest) -> str:
-    """Who asks: an IPv4 address, or the network of an IPv6 address.
-
-    Behind PROXIES proxies of ours, each of which appended the address that it saw.
-    """
-    address = request.META.get("REMOTE_ADDR", "")
-    if settings.PROXIES:
-        seen = request.headers.get("X-Forwarded-For", "").split(",")
-        forwarded = seen[-settings.PROXIES].strip() if len(seen) >= settings.PROXIES else ""
-        address = forwarded or address
+    """Who asks: an IPv4 address, or the network of an IPv6 address."""
+    address = forwarded(request)
     try:
         found = ip_address(address.partition("%")[0])
     except ValueError:
@@ -106,6 +99,17 @@ def client_of(request: HttpRequest) -> str:
     if isinstance(found, IPv6Address):
         return str(found.ipv4_mapped or int(found) >> (128 - NETWORK))
     return str(found)
+
+
+def forwarded(request: HttpRequest) -> str:
+    """The address that asks: the one that the outermost of PROXIES proxies of ours saw.
+
+    Each of them appended the address that it saw.
+    """
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    if settings.PROXIES and len(seen) >= settings.PROXIES and seen[-settings.PROXIES].strip():
+        return seen[-settings.PROXIES].strip()
+    return request.META.get("REMOTE_ADDR", "")
 
 
 class RateMiddleware:
