@@ -22,6 +22,7 @@ from .models import (
     LinkKind,
     Office,
     Plover,
+    PloverMode,
     Progress,
     Quad,
     RecommendationKind,
@@ -63,6 +64,7 @@ TITLES = {
     EventKind: _("Kind of event"),
     Effect: _("Effect of an event"),
     Plover: _("Type of action (PLOVER)"),
+    PloverMode: _("Mode of an action (PLOVER)"),
     Quad: _("Quad: the four kinds of action (PLOVER)"),
     LinkKind: _("Links: what a happening does to an earlier one"),
     Voice: _("Who asserts or denies a link"),
@@ -87,6 +89,8 @@ def register() -> None:
     """Tell the record what the codes of the desk's enumerations mean."""
     for enumeration, title in TITLES.items():
         own: dict[str, Any] = {}
+        if enumeration is PloverMode:
+            own = {"source": PLOVER}
         if enumeration is Plover:
             own = {"source": PLOVER, "groups": _quads(), "crosswalks": {"CAMEO": CAMEO}}
         describe(Described(enumeration, title, DEFINITIONS[enumeration], **own))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from .mode_definitions import MODES
 from .models import (
     ActorKind,
     AgreementKind,
@@ -15,6 +16,7 @@ from .models import (
     LinkKind,
     Office,
     Plover,
+    PloverMode,
     Progress,
     Quad,
     RecommendationKind,
@@ -125,6 +127,7 @@ DEFINITIONS: dict[Any, dict[Any, Any]] = {
             "commemoration. It has no quad and no score."
         ),
     },
+    PloverMode: MODES,
     Domain: {
         Domain.HISTORY: _("Colonial rule, the war and how they are remembered."),
         Domain.ECONOMY: _("Trade, industry and money."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Record
-from ..models.plover import MODES, all_modes
+from ..models.plover import MODES, PloverMode
 from ..publishing import Fault, Unpublishable, display_name
 
 REASON_LENGTH = 500
@@ -151,7 +151,7 @@ class HappeningForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "plover_mode" in self.fields:
-            modes = [("", "—"), *((mode, mode) for mode in all_modes())]
+            modes = [("", "—"), *PloverMode.choices]
             known = "; ".join(f"{type_}: {', '.join(MODES[type_])}" for type_ in MODES)
             self.fields["plover_mode"] = forms.ChoiceField(
                 label=self.fields["plover_mode"].label,

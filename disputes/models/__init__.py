@@ -37,7 +37,7 @@ from .happenings import (
 from .leaders import Country, Leader, LeaderCitation, Office, TermOfOffice
 from .link_checks import LinkCheck, LinkOutcome
 from .links import Link, LinkCitation, LinkKind, Voice
-from .plover import Plover, Quad
+from .plover import Plover, PloverMode, Quad
 from .proposals import Proposal, ProposalComment, ProposalState, RecordComment
 from .recommendations import (
     Claim,

@@ -36,6 +36,65 @@ class Quad(models.TextChoices):
     MATERIAL_CONFLICT = "material_conflict", _("material conflict")
 
 
+class PloverMode(models.TextChoices):
+    """What a type is narrowed to; `MODES` says which belong to which type."""
+
+    VISIT = "visit", _("visit")
+    THIRD_PARTY = "third-party", _("through a third party")
+    MULTILATERAL = "multilateral", _("multilateral")
+    PHONE = "phone", _("by telephone")
+    WITHDRAW = "withdraw", _("withdraw")
+    RELEASE = "release", _("release")
+    RETURN = "return", _("return")
+    DISARM = "disarm", _("disarm")
+    CEASEFIRE = "ceasefire", _("ceasefire")
+    ACCESS = "access", _("grant access")
+    RESIGN = "resign", _("resign")
+    ASSIST = "assist", _("about help")
+    CHANGE = "change", _("about a change")
+    YIELD = "yield", _("about yielding")
+    MEET = "meet", _("about meeting")
+    DISAPPROVE = "disapprove", _("disapprove")
+    INVESTIGATE = "investigate", _("investigate")
+    ALLEGE = "allege", _("allege")
+    RESTRICT = "restrict", _("restrict")
+    BAN = "ban", _("ban")
+    ARREST = "arrest", _("arrest")
+    RELATIONS = "relations", _("relations")
+    EXPEL = "expel", _("expel")
+    TERRITORY = "territory", _("territory")
+    VIOLENCE = "violence", _("violence")
+    DEMO = "demo", _("demonstration")
+    RIOT = "riot", _("riot")
+    STRIKE = "strike", _("strike")
+    BOYCOTT = "boycott", _("boycott")
+    OBSTRUCT = "obstruct", _("obstruct")
+    CONVICT = "convict", _("convict")
+    DISCONTINUE = "discontinue", _("discontinue")
+    TROOPS = "troops", _("troops")
+    WEAPONS = "weapons", _("weapons")
+    POLICE = "police", _("police")
+    MILITIA = "militia", _("militia")
+    SEIZE = "seize", _("seize")
+    CENSOR = "censor", _("censor")
+    CURFEW = "curfew", _("curfew")
+    MARTIAL_LAW = "martial-law", _("martial law")
+    DEPORT = "deport", _("deport")
+    ABDUCT = "abduct", _("abduct")
+    BEAT = "beat", _("beat")
+    TORTURE = "torture", _("torture")
+    EXECUTE = "execute", _("execute")
+    SEXUAL = "sexual", _("sexual violence")
+    ASSASSINATE = "assassinate", _("assassinate")
+    TARGETED = "targeted", _("targeted attack")
+    WHITE_PAPER = "white-paper", _("white paper")
+    TEXTBOOK = "textbook", _("textbook")
+    MAP = "map", _("map")
+    STATEMENT = "statement", _("statement")
+    COMMEMORATION = "commemoration", _("commemoration")
+    PROCEDURE = "procedure", _("procedure")
+
+
 QUADS = {
     Quad.VERBAL_COOPERATION: ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
     Quad.MATERIAL_COOPERATION: ("COOPERATE", "AID", "RETREAT"),
@@ -69,7 +128,3 @@ MODES: dict[str, tuple[str, ...]] = {
 def quad_of(plover: str) -> Quad | None:
     """The quad of a PLOVER type; None for x-POSITION and for no type."""
     return next((quad for quad, types in QUADS.items() if plover in types), None)
-
-
-def all_modes() -> list[str]:
-    return sorted({mode for modes in MODES.values() for mode in modes})

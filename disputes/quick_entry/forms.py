@@ -14,7 +14,7 @@ from timeline import edtf
 
 from ..documents import BY_TYPE
 from ..models import Actor, Dispute, Effect, Event, EventKind, Plover, Source, SourceKind, State
-from ..models.plover import all_modes
+from ..models.plover import PloverMode
 from ..models.sources import validate_web_address
 from ..models.texts import LANGUAGES
 from ..proposals import write
@@ -65,7 +65,7 @@ class QuickEntryForm(forms.Form):
     )
     plover_mode = forms.ChoiceField(
         label=gettext_lazy("PLOVER mode"),
-        choices=[("", "—"), *((mode, mode) for mode in all_modes())],
+        choices=[("", "—"), *PloverMode.choices],
         required=False,
     )
     source = text(

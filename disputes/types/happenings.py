@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Effect, EventKind, LinkKind, Plover, Quad, SummitSetting, Voice
+from ..models import Effect, EventKind, LinkKind, Plover, PloverMode, Quad, SummitSetting, Voice
 from ..pages import details, overviews
 from .embedding import BY_DISPUTE, DISPUTE, SOURCES, record_type
 
@@ -20,6 +20,7 @@ HAPPENING = {
 CHOICES = {
     "effect": Effect,
     "plover": Plover,
+    "plover_mode": PloverMode,
     "quad": Quad,
     "link_kind": LinkKind,
     "asserted_by": Voice,

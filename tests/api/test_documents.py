@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import orjson
 import pytest
 from django.test import Client
+from django.utils.http import http_date
 
 from disputes.publishing import publish, withdraw
 from timeline import record_types
@@ -194,6 +195,18 @@ def test_accept_datetime_is_as_of_and_the_answer_says_so():
     assert past["Link"].startswith('<http://testserver/api/v1/events/>; rel="original", ')
     assert "Accept-Datetime" in past["Vary"]
     assert past.json()["results"] == []
+
+
+def test_an_accept_datetime_before_the_first_version_of_a_record_brings_that_one():
+    event = make_event(title_en="First")
+    first = Entry.objects.get(key=event.key)
+    correct(event, title_en="Second")
+    early = {"Accept-Datetime": "Wed, 01 Jan 2020 00:00:00 GMT"}
+    past = Client(headers=early).get(f"/api/v1/events/{event.key}/")
+    assert past.json()["title"]["en"] == "First"
+    assert past["Memento-Datetime"] == http_date(first.recorded_at.timestamp())
+    asked = Client().get(f"/api/v1/events/{event.key}/", {"as_of": "2020-01-01T00:00:00Z"})
+    assert asked.status_code == 404  # who names an instant is told that there was nothing
 
 
 def test_an_accept_datetime_in_the_future_leaves_the_present():

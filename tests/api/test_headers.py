@@ -4,9 +4,10 @@ import logging
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import path
 
+from config.wsgi import application
 from timeline.api.base import ApiView
 
 from ..answers import headers_but_request_id
@@ -171,3 +172,13 @@ def test_links_carry_the_canonical_query():
     query = QueryDict(address.partition("?")[2]).dict()
     del query["cursor"]
     assert query == {"kind": "statement", "page_size": "1"}
+
+
+@pytest.mark.parametrize("path_", ["/en/timeline/", "/api/v1/events/"])
+def test_head_hands_the_server_no_bytes(path_):
+    make_event()
+    environ = RequestFactory().head(path_).environ
+    sent: dict[str, str] = {}
+    body = application(environ, lambda status, headers: sent.update(headers))
+    assert b"".join(body) == b""
+    assert sent["Content-Length"] == Client().get(path_)["Content-Length"]

@@ -246,6 +246,16 @@ class RecordDetail(RecordView):
         links = {} if self.ending else {"timegate": here, "timemap": f"{here}timemap/?format=link"}
         return self.answer(query, self._one(entry, query, added), **links)
 
+    def query(self, request):
+        """`Accept-Datetime` before the first version asks for the first one (RFC 7089)."""
+        query = super().query(request)
+        if query.as_of and not request.query_params.get("as_of"):
+            name, key = self.record_type.name, self.kwargs["key"]
+            first = Entry.objects.versions_of(name, key).last()
+            if first and query.as_of < first.recorded_at:
+                return replace(query, as_of=first.recorded_at)
+        return query
+
     def _held(self, entry: Entry, query: Query) -> bool | None:
         """Whether the list of that day holds it; None where no day was asked for."""
         if not self.request.query_params.get("on", "").strip():
