@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.defaults import server_error
 
-from .api.problems import MAX_PATH, problem
+from .api.problems import MAX_PATH, open_to_all, problem
 
 AWAY = (OperationalError, InterfaceError)
 RETRY_AFTER = 5  # seconds
@@ -39,7 +39,8 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     full = any(words in str(error) for words in FULL)
     if request.path.startswith("/api/"):
         detail = _("The database does not answer at the moment. Please try again in a few seconds.")
-        response = problem(503, _("Service unavailable"), detail, request.path[:MAX_PATH])
+        said = problem(503, _("Service unavailable"), detail, request.path[:MAX_PATH])
+        response = open_to_all(said)
     else:
         response = HttpResponse(render_to_string("503.html", {"full": full}), status=503)
     response["Retry-After"] = str(RETRY_AFTER)

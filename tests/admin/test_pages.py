@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from disputes.documents import BY_TYPE
-from disputes.models import Event, Proposal, Source
+from disputes.models import Event, LinkCheck, Proposal, Source
 from timeline.models import Entry
 
 from ..factories import MAKERS, make_event, make_source
@@ -75,7 +75,7 @@ def test_a_list_asks_as_often_for_three_records_as_for_one(name, asked, django_a
 def test_every_type_of_record_stands_in_the_admin():
     page = editor().get(reverse("admin:index"))
     listed = {m["model"] for group in page.context["app_list"] for m in group["models"]}
-    assert listed == {s.model for s in BY_TYPE.values()} | {Entry, Proposal}
+    assert listed == {s.model for s in BY_TYPE.values()} | {Entry, LinkCheck, Proposal}
 
 
 def test_front_page_groups_the_types_and_says_what_waits(django_assert_num_queries):
@@ -174,7 +174,7 @@ def test_migrations_make_three_groups_and_only_editors_publish():
         g.name: set(g.permissions.values_list("codename", flat=True)) for g in Group.objects.all()
     }
     assert held["Editors"] - held["Researchers"] == {"publish_records"}
-    assert held["Researchers"] == {"view_entry", "view_proposal"} | {
+    assert held["Researchers"] == {"view_entry", "view_linkcheck", "view_proposal"} | {
         f"{action}_{s.model._meta.model_name}"
         for action in ("view", "add", "change", "delete")
         for s in BY_TYPE.values()

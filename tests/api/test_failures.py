@@ -1,10 +1,10 @@
 """What no view answers is a problem document too, wherever in the tracker it fails."""
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.test import Client
 
-from timeline.entries import EntryQuerySet
+from timeline.entries import EntryManager
 
 pytestmark = pytest.mark.django_db
 
@@ -26,14 +26,15 @@ def test_a_host_that_is_not_ours():
     }
 
 
+@pytest.mark.parametrize(("error", "status"), [(OperationalError, 503), (DatabaseError, 500)])
 @pytest.mark.parametrize("address", ["/api/v1/events/", "/api/v1/nothing", "/api/v1/docs/"])
-def test_a_database_that_is_away(monkeypatch, address):
+def test_a_database_that_is_away_or_fails(monkeypatch, address, error, status):
     def away(_entries):
-        raise DatabaseError("password of the database")
+        raise error("password of the database")
 
-    monkeypatch.setattr(EntryQuerySet, "newest", away)
+    monkeypatch.setattr(EntryManager, "newest", away)
     response = asked(address, Origin="https://example.org")
-    assert (response.status_code, response["Content-Type"]) == (500, "application/problem+json")
+    assert (response.status_code, response["Content-Type"]) == (status, "application/problem+json")
     assert response["Access-Control-Allow-Origin"] == "*"
     assert (response["Cache-Control"], response["Content-Language"]) == ("no-store", "en")
     assert b"password" not in response.content
@@ -42,6 +43,6 @@ def test_a_database_that_is_away(monkeypatch, address):
 
 def test_pages_fail_as_pages(monkeypatch):
     assert asked("/en/events/", Host="evil.example").status_code == 400
-    monkeypatch.setattr(EntryQuerySet, "newest", lambda _entries: 1 / 0)
+    monkeypatch.setattr(EntryManager, "newest", lambda _entries: 1 / 0)
     response = asked("/en/events/")
     assert (response.status_code, response["Content-Type"]) == (500, "text/html; charset=utf-8")

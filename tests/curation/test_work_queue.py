@@ -38,7 +38,7 @@ def test_drafts_are_counted_and_the_counts_open_their_lists():
     make_event(published=False)
     press(hana, address(own), opened(hana, own), title_en="Mine")
     press(hana, address(returned), opened(hana, returned), "_submit")
-    press(reviewer, address(returned), opened(reviewer, returned), "_draft")
+    press(reviewer, address(returned), opened(reviewer, returned), "_draft", draft_comment="Why?")
     context = front(hana)
     assert rows(context, "waiting", "drafts") == {Event: 3}
     assert rows(context, "mine", "mine") == {Event: 1}

@@ -18,7 +18,7 @@ from .figures import note
 from .stages import SECONDS, examined, memory, stage
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.mounts]
-SIZE = {"sqlite": 24, "postgresql": 160}  # megabytes of the disk
+SIZE = {"sqlite": 256, "postgresql": 160}  # megabytes of the disk
 SMALL = {"shared_buffers": "16MB", "fsync": "on", "max_wal_size": "48MB", "min_wal_size": "32MB"}
 WORDS = "disk of the database is full"
 

@@ -1,7 +1,7 @@
 """What readers' own programs follow: Atom, iCalendar, TimelineJS."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from django.utils.html import escape
 from .. import edtf, instants
 from ..declarations import code_parameter
 from ..documents import LANGUAGES
+from ..models import Entry
 from ..wording import spell
 from . import calendars, shapes
 from .formats import Document, Download, Listing
@@ -31,6 +32,13 @@ class Feed(Download):
         return listing.query.extra.get("lang", LANGUAGES[0])
 
 
+class _Atom(Atom1Feed):
+    """The same bytes for the same record: an empty feed bears the record's instant, not now's."""
+
+    def latest_post_date(self) -> datetime:
+        return super().latest_post_date() if self.items else self.feed["as_of"] or recorded_at()
+
+
 class Atom(Feed):
     """RFC 4287: what was published or corrected last, first."""
 
@@ -41,7 +49,7 @@ class Atom(Feed):
 
     def write(self, listing: Listing) -> Iterator[bytes]:
         language = self.language(listing)
-        feed = Atom1Feed(
+        feed = _Atom(
             title=f"{settings.RECORD_TITLE}: {listing.title}",
             link=f"{listing.site}/{language}/{listing.name}/",
             description=None,
@@ -49,6 +57,7 @@ class Atom(Feed):
             feed_url=listing.here,
             feed_guid=f"{listing.site}/api/v1/{listing.name}.atom{listing.filters}",
             feed_copyright=settings.RECORD_LICENCE,
+            as_of=listing.query.as_of,
         )
         for entry, document in listing.rows:
             feed.add_item(
@@ -63,6 +72,12 @@ class Atom(Feed):
         out = BytesIO()
         feed.write(out, "utf-8")
         yield out.getvalue()
+
+
+def recorded_at() -> datetime:
+    """The instant of the newest publication; the beginning of time before the first one."""
+    newest = Entry.objects.newest()
+    return newest[1] if newest else datetime.fromtimestamp(0, UTC)
 
 
 class ICalendar(Feed):
