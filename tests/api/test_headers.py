@@ -4,14 +4,14 @@ import logging
 
 import pytest
 from django.http import QueryDict
-from django.test import Client, RequestFactory
+from django.test import Client
 from django.urls import path
 
-from config.wsgi import application
 from timeline.api.base import ApiView
 
 from ..answers import headers_but_request_id
 from ..factories import make_event
+from ..scale.asking import ask as through_wsgi
 from .answers import ask, refused
 
 pytestmark = pytest.mark.django_db
@@ -177,8 +177,6 @@ def test_links_carry_the_canonical_query():
 @pytest.mark.parametrize("path_", ["/en/timeline/", "/api/v1/events/"])
 def test_head_hands_the_server_no_bytes(path_):
     make_event()
-    environ = RequestFactory().head(path_).environ
-    sent: dict[str, str] = {}
-    body = application(environ, lambda status, headers: sent.update(headers))
-    assert b"".join(body) == b""
+    _status, sent, body = through_wsgi(path_, "HEAD")
+    assert body == b""
     assert sent["Content-Length"] == Client().get(path_)["Content-Length"]
