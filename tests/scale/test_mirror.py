@@ -20,6 +20,7 @@ from timeline.mirror.copying import _workers
 
 from ..desk.full_records import full
 from ..factories import MAKERS, make_event, make_source
+from .asking import connection_kept
 
 pytestmark = pytest.mark.django_db
 LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
@@ -45,6 +46,7 @@ def mount(folder: Path) -> Iterator[str]:
     server.server_close()
 
 
+@connection_kept()
 def export(folder: Path) -> str:
     folder.parent.mkdir(exist_ok=True)
     return call_command("export_static", folder, jobs=1, verbosity=0) or ""

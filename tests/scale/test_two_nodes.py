@@ -2,12 +2,14 @@
 
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -19,6 +21,7 @@ from .proxies import NGINX, configured, proxying
 
 PATHS = ["/en/method/", "/ko/", EVENTS, "/api/v1/changes/", "/ledger/head"]
 SECONDS = float(os.environ.get("TORTURE_SECONDS", "2"))
+ENOUGH = 50  # requests that a restart is to be seen by
 
 
 @dataclass
@@ -27,6 +30,16 @@ class Stack:
     nodes: list[str]
     processes: list[subprocess.Popen]
     proxy: str
+    held: list[socket.socket] = field(default_factory=list)
+
+    def stop(self, number: int) -> None:
+        """End a node, and keep its port: no other server of these tests is to be found there."""
+        self.processes[number].terminate()
+        self.processes[number].wait(40)
+        port = socket.socket()
+        port.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        port.bind(("127.0.0.1", urlsplit(self.nodes[number]).port))  # bound, not listening
+        self.held.append(port)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +95,7 @@ class TestDeployed:
         with load(stack.proxy, PATHS) as cached, load(stack.proxy, PATHS) as passing:
             passing.headers["Cookie"] = "sessionid=somebody"  # these reach a node each time
             end, turns = time.monotonic() + SECONDS, 0
-            while time.monotonic() < end or turns < 2:
+            while time.monotonic() < end or turns < 2 or len(passing.statuses) <= ENOUGH:
                 process, node = stack.processes[turns % 2], stack.nodes[turns % 2]
                 former = children(process)
                 os.kill(process.pid, signal.SIGHUP)
@@ -91,7 +104,6 @@ class TestDeployed:
                 turns += 1
         assert (cached.faults, passing.faults) == ([], [])
         assert set(cached.statuses) | set(passing.statuses) == {200}
-        assert (len(passing.statuses) > 50, turns >= 2) == (True, True)
         print(
             f"{turns} restarts, {len(cached.statuses) + len(passing.statuses)} requests, failed 0"
         )
@@ -100,19 +112,17 @@ class TestDeployed:
         with load(stack.proxy, PATHS) as found:
             found.headers["Cookie"] = "sessionid=somebody"
             time.sleep(0.5)
-            os.kill(stack.processes[0].pid, signal.SIGTERM)
-            stack.processes[0].wait(40)
+            stack.stop(0)
             time.sleep(0.5)
         assert (found.faults, set(found.statuses)) == ([], {200})
 
     def test_the_proxy_answers_from_memory_when_nothing_else_does(self, stack):
-        """Last: both nodes are gone afterwards, and so is the primary."""
+        """Last: all nodes are gone afterwards, and so is the primary."""
         said = ask(stack.proxy).said
         stack.cluster.primary.kill()
         time.sleep(1.1)
         assert ask(stack.proxy).said == said
-        stack.processes[1].terminate()
-        stack.processes[1].wait(40)
+        stack.stop(1)
         time.sleep(1.1)
         stale = ask(stack.proxy)
         assert (stale.said, stale.headers["X-Cache"]) == (said, "STALE")
