@@ -252,7 +252,6 @@ AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
-SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # The tracker
 

@@ -6,7 +6,6 @@ from disputes import developers
 
 from . import health, metrics
 
-handler500 = "timeline.unavailable.failure"
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),

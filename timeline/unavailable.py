@@ -1,14 +1,12 @@
 """When the database does not answer: a clear 503, without its words. It recovers by itself."""
 
 import logging
-import sys
 from collections.abc import Callable
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.views.defaults import server_error
 
 from .api.problems import MAX_PATH, open_to_all, problem
 
@@ -53,9 +51,3 @@ def marked(answer: HttpResponse) -> HttpResponse:
     answer["Warning"] = '110 - "Response is Stale"'
     answer["Cache-Control"] = "no-cache"
     return answer
-
-
-def failure(request: HttpRequest) -> HttpResponse:
-    """Django's handler500: outside of views the database can be away too."""
-    error = sys.exc_info()[1]
-    return unavailable(request, error) if isinstance(error, AWAY) else server_error(request)

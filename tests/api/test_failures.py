@@ -1,6 +1,7 @@
 """What no view answers is a problem document too, wherever in the tracker it fails."""
 
 import pytest
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, OperationalError
 from django.test import Client
 
@@ -46,3 +47,13 @@ def test_pages_fail_as_pages(monkeypatch):
     monkeypatch.setattr(EntryManager, "newest", lambda _entries: 1 / 0)
     response = asked("/en/events/")
     assert (response.status_code, response["Content-Type"]) == (500, "text/html; charset=utf-8")
+
+
+def test_a_database_that_leaves_a_middleware_alone_is_away_too(monkeypatch):
+    def away(_middleware, _request):
+        raise OperationalError("password of the database")
+
+    monkeypatch.setattr(SessionMiddleware, "process_request", away)
+    response = asked("/admin/")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert b"password" not in response.content
