@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from django.db.models import Sum
+
 from . import record_types
 from .documents import values_at
 from .models import Entry, MonthCount
@@ -44,6 +46,12 @@ def _tallies(entry: Entry) -> list[str]:
 def is_year(first: date, last: date | None) -> bool:
     """Whether a span begins and ends with a year."""
     return (first.month, first.day) == (1, 1) and last == first.replace(month=12, day=31)
+
+
+def total(types: Collection[str], dispute: str = "") -> int:
+    """How many dated entries of these types there are now; of one dispute, or of all."""
+    rows = MonthCount.objects.filter(dispute=dispute, type__in=types)
+    return rows.aggregate(total=Sum("count"))["total"] or 0
 
 
 def move(closed: Iterable[Entry], added: Iterable[Entry]) -> None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from . import compiled, cursors, instants, record_types
+from . import compiled, cursors, density, instants, record_types
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -86,8 +86,21 @@ class Query:
         return cursors.stream(self.entries(), self.ordering)
 
     def total(self) -> int:
-        """How many entries all pages hold together."""
+        """How many entries all pages hold together. What is narrowed by one dispute at most is
+        read from the summary by month: a million are never counted.
+        """
+        if self._is_summed:
+            return density.total(self.names, *self.filters.get("dispute", ()))
         return cursors.listed(self.entries(), self.ordering).count()
+
+    @property
+    def _is_summed(self) -> bool:
+        narrowed = (self.first, self.last, self.updated_since, self.on, self.as_of, self.q)
+        if any(narrowed) or not self.filters.keys() <= {"dispute"}:
+            return False
+        one = len(self.filters.get("dispute", ())) < 2
+        by_date = self.ordering.lstrip("-") == "date"
+        return one and by_date and all(record_types.get(name).on_timeline for name in self.names)
 
     def canonical(self) -> str:
         """The query string that asks the same, without what is default; "" when all is default.

@@ -50,7 +50,7 @@ def _list_context(request: HttpRequest, query: Query) -> dict:
         "slice": slice_,
         "query": query,
         "page": page,
-        "count": query.entries().count(),
+        "count": query.total(),
         "fields": fields,
         "more_fields": more,
         "more_chosen": any(field.chosen for field in more),
