@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import Error, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 
 from timeline import freshness
@@ -50,7 +51,7 @@ class Entrance:
             return None
         connection = connections[Entry.objects.db]
         try:
-            if connection.close_at is not None and time.monotonic() >= connection.close_at:
+            if is_worn_out(connection):
                 connection.close()
             connection.health_check_done = True  # the question for the version is one
             return headers.opened(freshness.known(environ), environ["PATH_INFO"])
@@ -65,3 +66,9 @@ class Entrance:
             status = f"{answer.status_code} {answer.reason_phrase}"
             answer.__dict__[WIRE] = status, [*lines.items()]
         return answer.__dict__[WIRE]
+
+
+def is_worn_out(connection: BaseDatabaseWrapper) -> bool:
+    """Whether it was open for CONN_MAX_AGE; never within a transaction, which it would undo."""
+    old = connection.close_at is not None and time.monotonic() >= connection.close_at
+    return old and not connection.in_atomic_block
