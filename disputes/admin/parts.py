@@ -4,7 +4,6 @@ import re
 from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -53,10 +52,9 @@ class PartFormSet(BaseInlineFormSet):
 
         Django pairs posted rows with saved ones by their place, and would hide what is left over.
         """
-        try:
-            total, initial = self.total_form_count(), self.initial_form_count()
-        except (ValidationError, KeyError):
+        if not self.management_form.is_valid():
             return  # the rows' count is missing: Django reports it
+        total, initial = self.total_form_count(), self.initial_form_count()
         posted = [self._posted(n) for n in range(total)]
         mine = {row.get("id", [""])[-1]: row for row in posted[:initial]}
         opened = late_rows.understood(self.data.get(self.opened_name, ""))
