@@ -18,7 +18,7 @@ run: $(VENV)/runtime ## Migrate, load the content and serve http://127.0.0.1:800
 	@$(MANAGE) load_content
 	@echo
 	@echo "To edit, make an account:  $(MANAGE) createsuperuser"
-	@echo "and sign in at             http://127.0.0.1:$(PORT)/admin/"
+	@echo "and sign in at             http://127.0.0.1:$(PORT)/$${ADMIN_PATH:-admin/}"
 	@echo
 	@$(MANAGE) runserver 127.0.0.1:$(PORT)
 

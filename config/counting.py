@@ -14,7 +14,8 @@ from timeline import freshness
 
 METHODS = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
-KINDS = {"api": "api", "admin": "desk", "data": "data", "static": "static"}
+KINDS = {kind: kind for kind in ("api", "data", "static")}
+KINDS |= {settings.ADMIN_PATH.rstrip("/"): "desk"}
 CHECKS = frozenset(["/healthz", "/readyz", "/metrics"])
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 

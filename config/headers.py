@@ -16,7 +16,6 @@ UNUSED = (
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
 VARY = ["Accept", "Accept-Datetime", "Accept-Language", "origin", "Accept-Encoding"]
-PRIVATE = ("/admin/", "/i18n/")
 SHARED = "cross-origin"  # the record is for everybody
 
 
@@ -32,12 +31,17 @@ class HeadersMiddleware:
         for name, value in self.usual.items():
             response.headers.setdefault(name, value)
         opened(response, request.path)
-        private = request.path.startswith(PRIVATE)
+        private = request.path.startswith(private_places())
         shared = "same-origin" if private else SHARED
         response.headers.setdefault("Cross-Origin-Resource-Policy", shared)
         if private:
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+def private_places() -> tuple[str, ...]:
+    """How the addresses begin whose answers are for one person alone."""
+    return (f"/{settings.ADMIN_PATH}", "/i18n/")
 
 
 def usual() -> dict[str, str]:

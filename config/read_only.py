@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 RETRY_AFTER = 600  # seconds
-DESK = "/admin/"
 
 
 class ReadOnlyMiddleware:
@@ -23,7 +22,7 @@ class ReadOnlyMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not settings.READ_ONLY or not request.path.startswith(DESK):
+        if not settings.READ_ONLY or not request.path.startswith(f"/{settings.ADMIN_PATH}"):
             return self.get_response(request)
         if request.method not in SAFE:
             response = render(request, "read_only.html", status=503)

@@ -8,7 +8,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from . import logs, rates
+from . import logs, paths, rates
 from .databases import bounded, databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -28,6 +28,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
 READ_ONLY = env.bool("READ_ONLY", default=False)
+ADMIN_PATH = paths.admin_path(env.str("ADMIN_PATH", default="admin/"))  # of the desk
 # Seconds that PostgreSQL gives to one statement; 0 is no bound. config/wsgi.py bounds the web's.
 STATEMENT_TIMEOUT = env.int("STATEMENT_TIMEOUT", default=0)
 METRICS = env.bool("METRICS", default=False)  # /metrics, for Prometheus

@@ -65,9 +65,15 @@ def sections() -> dict[str, Sitemap]:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """What crawlers are asked to leave alone, and where the sitemap is."""
-    sitemap = settings.SITE_URL + reverse("sitemap")
-    return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain")
+    """What crawlers are asked to leave alone, and where the sitemap is.
+
+    A desk that stands elsewhere than usual is not named: everybody reads this.
+    """
+    context = {
+        "sitemap": settings.SITE_URL + reverse("sitemap"),
+        "desk": "/admin/" if settings.ADMIN_PATH == "admin/" else "",
+    }
+    return render(request, "robots.txt", context, content_type="text/plain")
 
 
 @require_safe

@@ -31,6 +31,7 @@ def configured(folder: Path, nodes: list[str], listen: str) -> Path:
     """nginx's main file in the folder, with the deployed one for these nodes beside it."""
     names = {f"WEB{number}": urlsplit(node).netloc for number, node in enumerate(nodes, start=1)}
     names |= {"LISTEN": listen, "CACHE_FOLDER": str(folder / "answers")}
+    names |= {"ADMIN_PATH": settings.ADMIN_PATH}
     text = Template(GIVEN.read_text(encoding="utf-8")).safe_substitute(names)
     (folder / "tracker.conf").write_text(text)
     main = folder / "nginx.conf"

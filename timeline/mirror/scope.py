@@ -15,7 +15,8 @@ WHOLE = ("codebook", "openapi.json", "changes.json", "feeds.json", "feeds.opml")
 LISTS = ("json", "csv", "jsonl", "atom")
 DATED = ("ics",)
 # Drawn or computed for each asker, or alive: they stay where they are.
-LEFT = re.compile(r"/(?:search|manifest\.json|card\.png|i18n|admin)(?:/|$)|\.\./?$|/versions/.")
+DESK = re.escape(settings.ADMIN_PATH.rstrip("/"))
+LEFT = re.compile(rf"/(?:search|manifest\.json|card\.png|i18n|{DESK})(?:/|$)|\.\./?$|/versions/.")
 FILES = re.compile(r"/static/|/sitemap-\w+\.xml$|/data/(?!latest/)[^/]+/.*[^/]$")
 PAGING = re.compile(r"(?:cursor|before|after)=[^&]*")
 
