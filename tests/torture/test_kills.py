@@ -7,6 +7,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -101,24 +103,39 @@ def importing(database: str, folder: Path) -> subprocess.Popen:
     )
 
 
+@contextmanager
+def migrated(folder: Path, name: str) -> Iterator[str]:
+    """DATABASE_URL of a tracker without any content."""
+    with empty_place(folder, name) as database:
+        assert manage(database, "migrate", "-v0").returncode == 0
+        yield database
+
+
+def kill_within(process: subprocess.Popen, seconds: float) -> int:
+    """kill -9 at a random moment of so many seconds: how many were killed, 0 if it had ended."""
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(random.uniform(0.2, seconds))
+        return 0
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    return 1
+
+
 def test_an_importer_killed_half_way_leaves_nothing_half_done(tmp_path):
     content = some_content(tmp_path / "content")
-    with empty_place(tmp_path, "import") as database:
-        assert manage(database, "migrate", "-v0").returncode == 0
-        begun = time.monotonic()
-        killed, end = 0, begun + SECONDS
-        while time.monotonic() < end or not killed:
-            process = importing(database, content)
-            time.sleep(random.uniform(1, 1 + SECONDS))
-            if process.poll() is None:
-                os.kill(process.pid, signal.SIGKILL)
-                killed += 1
-            process.wait()
+    begun, killed, places, whole = time.monotonic(), 0, 0, 4.0
+    while time.monotonic() < begun + SECONDS or not killed:
+        places, held = places + 1, []
+        with migrated(tmp_path, f"import{places}") as database:
+            while not held and (time.monotonic() < begun + SECONDS or not killed):
+                killed += kill_within(importing(database, content), whole)
+                held, problems = examined(database)
+                assert (len(held) in (0, FULL), problems) == (True, [])
+            start = time.monotonic()
+            assert importing(database, content).wait() == 0
+            whole = whole if held else time.monotonic() - start  # seconds of an undisturbed one
             held, problems = examined(database)
-            assert (len(held) in (0, FULL), problems) == (True, [])
-        assert importing(database, content).wait() == 0
-        held, problems = examined(database)
-        assert (len(held), problems) == (FULL, [])
+            assert (len(held), problems) == (FULL, [])
     note("kill -9 of the importer", begun, harms=killed, lost=0)
 
 
