@@ -26,7 +26,7 @@ class Entrance:
 
     def __init__(self, django: Callable[..., Iterable[bytes]]) -> None:
         self.django = django
-        self.usual = headers.usual() | {"Cross-Origin-Resource-Policy": headers.SHARED}
+        self.usual = headers.usual()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         begun = time.perf_counter()

@@ -16,7 +16,6 @@ UNUSED = (
 )
 PERMISSIONS = ", ".join(f"{feature}=()" for feature in UNUSED.split())
 VARY = ["Accept", "Accept-Datetime", "Accept-Language", "origin", "Accept-Encoding"]
-SHARED = "cross-origin"  # the record is for everybody
 
 
 class HeadersMiddleware:
@@ -31,10 +30,7 @@ class HeadersMiddleware:
         for name, value in self.usual.items():
             response.headers.setdefault(name, value)
         opened(response, request.path)
-        private = request.path.startswith(private_places())
-        shared = "same-origin" if private else SHARED
-        response.headers.setdefault("Cross-Origin-Resource-Policy", shared)
-        if private:
+        if request.path.startswith(private_places()):
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
 
@@ -59,9 +55,20 @@ def usual() -> dict[str, str]:
     return found
 
 
+def embedding(path: str) -> str:
+    """Who may embed what stands there: data, pictures and files everybody; a page only ours."""
+    pages = tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+    ours = path.startswith(private_places()) or (path.startswith(pages) and path.endswith("/"))
+    return "same-origin" if ours else "cross-origin"
+
+
 def opened(response: HttpResponse | None, path: str) -> HttpResponse | None:
-    """A 304 of the API says what the whole answer says beside its content; no view makes it."""
-    if response is None or response.status_code != 304 or not path.startswith("/api/"):
+    """What the address decides. A 304 of the API says what the whole answer says beside its
+    content; no view makes it."""
+    if response is None:
+        return None
+    response.headers.setdefault("Cross-Origin-Resource-Policy", embedding(path))
+    if response.status_code != 304 or not path.startswith("/api/"):
         return response
     response.headers.setdefault("Access-Control-Allow-Origin", "*")
     exposed = ", ".join(settings.CORS_EXPOSE_HEADERS)

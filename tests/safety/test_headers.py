@@ -153,7 +153,16 @@ def test_what_staff_sees_is_kept_nowhere():
     response = client(True).get("/admin/", secure=True)
     assert "no-store" in response["Cache-Control"]
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert client(False).get("/en/", secure=True)["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_data_may_be_embedded_anywhere_and_pages_may_not():
+    found = {
+        address: client(False).get(address, secure=True)["Cross-Origin-Resource-Policy"]
+        for address in ("/en/", "/ko/events/", "/api/v1/events/", "/robots.txt", "/ledger/head")
+    }
+    pages = dict.fromkeys(("/en/", "/ko/events/"), "same-origin")
+    data = dict.fromkeys(("/api/v1/events/", "/robots.txt", "/ledger/head"), "cross-origin")
+    assert found == pages | data
 
 
 def test_cookies_of_a_site_with_tls_are_bound_to_it():
