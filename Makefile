@@ -8,7 +8,7 @@ MANAGE := $(BIN)/python manage.py
 export DEBUG ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: bench help run test torture lint lock messages screenshots sbom licences
+.PHONY: bench help run test torture lint lock messages screenshots sbom licences upkeep
 
 help: ## List these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -67,6 +67,9 @@ sbom: $(VENV)/development ## Write what production installs as CycloneDX (SBOM=s
 
 licences: $(VENV)/runtime ## List what production installs, with each licence
 	@$(BIN)/python -m deploy.licences
+
+upkeep: $(VENV)/runtime ## List when each of them was released last; fails on one without upkeep
+	@$(BIN)/python -m deploy.upkeep
 
 screenshots: $(VENV)/development ## Take the pictures in docs/pictures/ (needs chromium, fonts-noto-cjk)
 	$(BIN)/python -m tests.browser.pictures

@@ -3,13 +3,14 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from django.conf import settings
 
-from deploy import licences
+from deploy import licences, upkeep
 
 from .test_paths import ON_ONE_MACHINE
 from .test_requirements import pins, text_of
@@ -83,3 +84,15 @@ def test_the_bill_names_no_registry_and_no_machine(bill):
 
 def test_the_bill_is_the_same_each_time(bill):
     assert output("deploy.sbom") == bill
+
+
+def test_a_package_without_upkeep_is_found(monkeypatch):
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    file = {"upload-time": "2022-01-01T00:00:00.5Z"}
+    page = {"files": [file, {"upload-time": "2021-01-01T00:00:00Z"}]}
+    old = upkeep.Package(upkeep.newest(page), "old", "1")
+    young = upkeep.Package(now, "young", "1")
+    assert old.released.year == 2022
+    assert upkeep.quiet([old, young], now) == [old]
+    monkeypatch.setitem(upkeep.LOOKED, "old", "It is finished.")
+    assert upkeep.quiet([old, young], now) == []
