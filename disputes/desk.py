@@ -64,6 +64,7 @@ class DeskSite(admin.AdminSite):
             "waiting": [row for row in rows if row["drafts"] or row["in_review"]],
             "wanting": [row for row in rows if row["ko"] or row["ja"]],
             "in_review": list(_in_review([row for row in rows if row["in_review"]])),
+            "dead": [row for row in rows if row["dead"]],
             "mine": [row for row in rows if row["mine"]],
             "returned": [row for row in rows if row["returned"]],
             "to_decide": work_queue.proposals_to_decide(request.user)[:SHOWN],

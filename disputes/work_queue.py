@@ -14,6 +14,7 @@ from django.utils import timezone
 from timeline import documents
 from timeline.models import Entry
 
+from .dead_links import resting_on_one
 from .duties import may_publish
 from .models import Proposal, ProposalState, Record, State, StatusAssessment, TranslationState
 from .statuses import by_series, review_due
@@ -57,10 +58,14 @@ def wanting(model: type[Record], language: str) -> Q:
 
 def assessments_due(at: date | None = None) -> list[Item]:
     """The newest assessment of each dispute whose review is due on the day."""
+    return [_assessment(entry) for entry in entries_due(at)]
+
+
+def entries_due(at: date | None = None) -> list[Entry]:
     at = at or timezone.localdate()
     states = Entry.objects.current().of_type("status").defer("search_text").oldest_first()
     newest = [found[-1] for found in by_series(states).values()]
-    return [_assessment(entry) for entry in newest if review_due(entry) <= at]
+    return [entry for entry in newest if review_due(entry) <= at]
 
 
 def _assessment(entry: Entry) -> Item:
@@ -70,8 +75,8 @@ def _assessment(entry: Entry) -> Item:
 
 
 def counts(models: Iterable[type[Record]], user: AbstractBaseUser) -> dict[str, dict[str, int]]:
-    """For each type of record: drafts, those of the user, in review, wanting in ko and in ja, and
-    returned to the user. One query."""
+    """For each type of record: drafts, those of the user, in review, wanting in ko and in ja,
+    returned to the user, and resting on a dead link. One query."""
     queries = [_counted(model, user) for model in models]
     if not queries:
         return {}
@@ -79,7 +84,7 @@ def counts(models: Iterable[type[Record]], user: AbstractBaseUser) -> dict[str, 
     return {name: dict(zip(COUNTED, numbers, strict=True)) for name, *numbers in rows}
 
 
-COUNTED = ("drafts", "mine", "in_review", "ko", "ja", "returned")
+COUNTED = ("drafts", "mine", "in_review", "ko", "ja", "returned", "dead")
 
 
 def _counted(model: type[Record], user: AbstractBaseUser) -> QuerySet:
@@ -93,6 +98,7 @@ def _counted(model: type[Record], user: AbstractBaseUser) -> QuerySet:
         "ko": public & wanting(model, "ko"),
         "ja": public & wanting(model, "ja"),
         "returned": returned,
+        "dead": resting_on_one(model),
     }
     numbers = {f"n_{name}": Count("pk", filter=filters[name]) for name in COUNTED}
     name = Value(model._meta.model_name)

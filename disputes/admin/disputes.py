@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Dispute, DisputeCitation, StatusAssessment, StatusCitation
+from ..work_queue import entries_due
 from .parts import RecordInline, citations
 from .records import IDENTITY, TEXT, TEXT_HELP, TRANSLATIONS, RecordAdmin
 from .texts import in_three
@@ -45,11 +46,23 @@ class DisputeAdmin(RecordAdmin):
     )
 
 
+class DueFilter(admin.SimpleListFilter):
+    title = _("review")
+    parameter_name = "due"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("due"))]
+
+    def queryset(self, request, queryset):
+        due = entries_due() if self.value() == "yes" else None
+        return queryset if due is None else queryset.filter(key__in=[entry.key for entry in due])
+
+
 @admin.register(StatusAssessment)
 class StatusAssessmentAdmin(RecordAdmin):
     texts = ("why",)
     list_display = ("date", "dispute", "status", "trend", "review_on")
-    list_filter = ["state", "dispute", "status", "trend", *TRANSLATIONS]
+    list_filter = ["state", "dispute", "status", "trend", DueFilter, *TRANSLATIONS]
     list_select_related = ["dispute"]
     date_hierarchy = "earliest"
     ordering = ["-earliest", "key"]

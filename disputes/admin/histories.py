@@ -23,6 +23,7 @@ from ..proposals import Trial, propose, tried, write
 from ..publishing import display_name, publish
 from .forms import REASON_LENGTH
 from .permissions import versions
+from .returning import said_about
 
 MAX_VERSION = 9  # digits of a version's number
 
@@ -65,6 +66,7 @@ class HistoryMixin:
             "newest": entries[0].version if entries else 0,
             "may_restore": record is not None and _may_restore(request, record),
             "record": record,
+            "comments": said_about(record) if record else [],
         }
         return super().history_view(request, object_id, context | (extra_context or {}))
 

@@ -7,6 +7,14 @@ from .records import IDENTITY, TEXT, TEXT_HELP, TRANSLATIONS, RecordAdmin
 from .texts import in_three
 
 
+class CountryFilter(admin.AllValuesFieldListFilter):
+    """As Django's, with a word where there is no country."""
+
+    def choices(self, changelist):
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or _("none")}
+
+
 class TermInline(PartInline):
     model = TermOfOffice
     fields = ["start", "end"]
@@ -16,7 +24,7 @@ class TermInline(PartInline):
 class LeaderAdmin(RecordAdmin):
     texts = ("name", "party", "note")
     list_display = ("country", "office", "terms_shown")
-    list_filter = ["state", "country", "office", *TRANSLATIONS]
+    list_filter = ["state", ("country", CountryFilter), "office", *TRANSLATIONS]
     inlines = [TermInline, citations(LeaderCitation)]
     own_fieldsets = (
         (IDENTITY, {"fields": ["key", ("country", "office")]}),
@@ -35,7 +43,7 @@ class LeaderAdmin(RecordAdmin):
 class ActorAdmin(RecordAdmin):
     texts = ("name",)
     list_display = ("kind", "country", "leader")
-    list_filter = ["state", "kind", "country", *TRANSLATIONS]
+    list_filter = ["state", "kind", ("country", CountryFilter), *TRANSLATIONS]
     list_select_related = ["leader"]
     autocomplete_fields = ["leader"]
     own_fieldsets = (

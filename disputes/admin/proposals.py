@@ -61,7 +61,7 @@ class ProposalAdmin(admin.ModelAdmin):
 
     @admin.display(description=gettext_lazy("record"), ordering="key")
     def subject(self, proposal: Proposal) -> str:
-        return proposal.key
+        return proposal.title
 
     @admin.display(description=gettext_lazy("type"), ordering="type")
     def type_shown(self, proposal: Proposal) -> str:

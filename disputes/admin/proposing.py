@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.contrib.admin.helpers import AdminErrorList
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -14,6 +15,7 @@ from ..proposals import Trial, propose, revise, taken
 from ..publishing import Unpublishable
 from .texts import MAX_DIGITS
 
+RESUMED = "resumed"  # the code of the refusal with which a proposal is opened again
 PARAMETER = "proposal"  # in a form's address: which proposal is typed on
 NOT_TYPED = ("csrfmiddlewaretoken",)
 
@@ -61,8 +63,19 @@ class ProposingMixin:
         if request.method == "GET" and proposal and proposal.form:
             _none = request.FILES  # read while it is a GET: reading it sets POST anew
             request.method, request.POST = "POST", QueryDict(proposal.form)
-            message = _("This is your proposal as you sent it. Change it, and propose it again.")
-            request.refusals = [ValidationError(message)]
+            request.refusals = [ValidationError("", code=RESUMED)]
+
+    def forget_that_it_is_resumed(self, context: dict[str, Any]) -> None:
+        """The form was refused only to be typed on: that is said as a note, not as an error."""
+        form = context["adminform"].form
+        faults = form.errors.get(NON_FIELD_ERRORS)
+        context["resumed"] = bool(faults) and any(e.code == RESUMED for e in faults.as_data())
+        if context["resumed"]:
+            faults.data = [error for error in faults.data if error.code != RESUMED]
+            if not faults:
+                del form.errors[NON_FIELD_ERRORS]
+            formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+            context["errors"] = AdminErrorList(form, formsets)
 
 
 def own_pending(request: HttpRequest, record: Record) -> Proposal | None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from timeline import record_types
 
 from .. import notices
+from ..dead_links import resting_on_one
 from ..duties import may_publish, may_release, proposes
 from ..models import Record, State
 from ..work_queue import sent_back_drafts, wanting
@@ -70,6 +71,19 @@ class WantingFilter(admin.SimpleListFilter):
         return public.filter(wanting(queryset.model, self.value()))
 
 
+class DeadLinksFilter(admin.SimpleListFilter):
+    title = gettext_lazy("sources")
+    parameter_name = "links"
+
+    def lookups(self, request, model_admin):
+        return [("dead", _("the page is gone, and there is no copy"))]
+
+    def queryset(self, request, queryset):
+        if self.value() != "dead":
+            return queryset
+        return queryset.filter(resting_on_one(queryset.model))
+
+
 class RecordAdmin(HistoryMixin, TranslationMixin, StateActionsMixin, DeskAdmin):
     """Subclasses say `texts` (names of texts in three languages) and the fieldsets of their own."""
 
@@ -89,7 +103,7 @@ class RecordAdmin(HistoryMixin, TranslationMixin, StateActionsMixin, DeskAdmin):
         return columns + self.translating_columns(request)
 
     def get_list_filter(self, request):
-        return [*self.list_filter, WhoseFilter, WantingFilter]
+        return [*self.list_filter, WhoseFilter, WantingFilter, DeadLinksFilter]
 
     def get_search_fields(self, request):
         return [*self.search_fields, *columns(*self.texts)]

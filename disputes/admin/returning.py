@@ -22,6 +22,14 @@ def comments_on(record: Record) -> models.QuerySet[RecordComment]:
     return found.select_related("author")
 
 
+def said_about(record: Record) -> list[dict[str, Any]]:
+    """The comments on a record, for templates."""
+    return [
+        {"who": display_name(comment.author), "when": comment.written_at, "text": comment.text}
+        for comment in comments_on(record)
+    ]
+
+
 def send_back(request: HttpRequest, record: Record) -> None:
     """From review to draft; to somebody else only with a word why."""
     text = request.POST.get(COMMENT, "").strip()[:MAX_COMMENT]
@@ -57,7 +65,7 @@ def shown(request: HttpRequest, record: Record) -> dict[str, Any]:
     """For the page of a record that is not public."""
     drafts = drafts_of(record)
     return {
-        "draft_comments": list(comments_on(record)),
+        "draft_comments": said_about(record),
         "drafts": drafts,
         "releasable": [draft for draft in drafts if may_release(request.user, draft)],
         "author_waits": record.state == State.IN_REVIEW

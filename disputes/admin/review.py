@@ -1,6 +1,7 @@
 """What an editor is shown of a proposal."""
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -9,9 +10,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 
 from timeline.comparison import Difference, compare, fields_of, shown
+from timeline.documents import LANGUAGES
 from timeline.field_names import name_of
 from timeline.merging import Clash, Merged
 from timeline.models import Entry
+from timeline.templatetags.differences import language_name
 
 from ..duties import may_decide
 from ..models import Proposal, Record
@@ -66,7 +69,7 @@ class Review:
     def _clash(self, clash: Clash) -> dict[str, Any]:
         return {
             "name": f"choice:{clash.name}",
-            "place": " · ".join(str(name_of(part)) for part in clash.path),
+            "place": place_of(clash.path),
             "base": shown(clash.base) or "—",
             "mine": shown(clash.mine) or "—",
             "theirs": shown(clash.theirs) or "—",
@@ -133,15 +136,40 @@ class Review:
             "address": reverse("admin:disputes_proposal_change", args=[other.pk]),
         }
 
-    @property
-    def comments(self) -> list[dict[str, Any]]:
-        found = self.proposal.comments.select_related("author")
+    @cached_property
+    def _comments(self) -> list[dict[str, Any]]:
         return [
             {
                 "who": display_name(comment.author),
                 "when": comment.written_at,
+                "about": comment.field,
                 "field": name_of(comment.field) if comment.field else "",
                 "text": comment.text,
             }
-            for comment in found
+            for comment in self.proposal.comments.select_related("author")
         ]
+
+    @property
+    def by_field(self) -> list[dict[str, Any]]:
+        """What differs in each field, and what was said about that field."""
+        return [
+            {
+                "differences": list(found),
+                "comments": [c for c in self._comments if c["about"] == name],
+            }
+            for name, found in groupby(self.differences, lambda difference: difference.field)
+        ]
+
+    @property
+    def comments(self) -> list[dict[str, Any]]:
+        """Those that stand beside no field."""
+        return [c for c in self._comments if c["about"] not in self.fields]
+
+
+def place_of(path: tuple[str, ...]) -> str:
+    """Where in a document, in words: ("title", "en") is “Title (English)”."""
+    names, language = (path[:-1], path[-1]) if path[-1] in LANGUAGES else (path, "")
+    words = " · ".join(
+        str(name_of(name)) if name.isidentifier() else name.removesuffix("/1") for name in names
+    )
+    return f"{words} ({language_name(language)})" if language else words

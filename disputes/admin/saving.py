@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, models
-from django.forms import BaseModelFormSet
+from django.forms import BaseModelFormSet, Script
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,6 +36,9 @@ class DeskAdmin(ProposingMixin, DeskFieldsMixin, admin.ModelAdmin):
     list_max_show_all = 200
     save_on_top = False
     view_on_site = False
+
+    class Media:
+        js = [Script("admin_desk/pickers.js", type="module")]
 
     def record_of(self, request: HttpRequest, obj: models.Model | None) -> Record | None:
         """What is locked and published when this is saved; None for a new record."""
@@ -82,6 +85,7 @@ class DeskAdmin(ProposingMixin, DeskFieldsMixin, admin.ModelAdmin):
         form = context["adminform"].form
         if getattr(form, "conflict", False):
             context["differences"] = list(differences(form, context["inline_admin_formsets"]))
+        self.forget_that_it_is_resumed(context)
         context["record"] = record
         context["record_opts"] = record and record._meta
         context["proposing"] = proposes(request.user, record)

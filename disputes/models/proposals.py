@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from timeline import documents
@@ -100,6 +101,13 @@ class Proposal(models.Model):
     @cached_property
     def data(self) -> dict[str, Any]:
         return documents.loads(self.document)
+
+    @property
+    def title(self) -> str:
+        """Its title in the language in use, or else in one that is there; or else its key."""
+        titles = self.data.get("title") or {}
+        found = (titles.get(language) for language in (get_language(), *titles))
+        return next(filter(None, found), self.key)
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,8 +18,8 @@ from ..models.sources import validate_web_address
 from ..models.texts import LANGUAGES
 from ..proposals import write
 from .alike import alike
+from .keys import free_key
 
-KEY_LENGTH = 80
 NEW_SOURCE = ("source_title", "source_publisher", "source_language", "source_kind")
 
 
@@ -174,14 +173,3 @@ def known_source(given: str) -> Source | None:
     ]
     found = Source.objects.exclude(state=State.WITHDRAWN).order_by("key")
     return found.filter(key=given).first() or found.filter(url__in=ways).first()
-
-
-def free_key(model: type, words: str) -> str:
-    """A key of the words that no record of the type has yet."""
-    start = slugify(words)[:KEY_LENGTH].strip("-") or model.document_type
-    start = re.sub(r"[^a-z0-9]+", "-", start).strip("-")
-    number, key = 1, start
-    while model.objects.filter(key=key).exists():
-        number += 1
-        key = f"{start}-{number}"
-    return key

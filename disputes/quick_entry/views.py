@@ -25,8 +25,10 @@ from ..codebook import DEFINITIONS
 from ..documents import document_of
 from ..models import Actor, Event, Plover, Source, State
 from ..models.texts import LANGUAGES
+from .actors import ActorForm, add_actor
 from .alike import alike
 from .forms import QuickEntryForm
+from .matters import matters
 
 SUGGESTED = 10
 MAX_WORDS = 200  # characters that are looked for
@@ -44,6 +46,7 @@ def urls(site: Any) -> list:
         "suggest/": ("quick_event_suggest", suggest),
         "alike/": ("quick_event_alike", alike_titles),
         "preview/": ("quick_event_preview", preview),
+        "actor/": ("quick_event_actor", add_actor),
     }
     return [
         path(f"quick-event/{end}", site.admin_view(_for_those_who_add(view)), name=name)
@@ -71,6 +74,7 @@ def quick_entry(site: Any, request: HttpRequest) -> HttpResponse:
         "title": _("Put down an event"),
         "form": form,
         "alike": getattr(form, "alike", []),
+        "actor_form": ActorForm() if request.user.has_perm("disputes.add_actor") else None,
         "plover": [
             {
                 "code": p.value,
@@ -133,9 +137,11 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 def alike_titles(request: HttpRequest) -> JsonResponse:
+    """Happenings that may be the same, and the disputes that it may bear on."""
     titles = {lang: request.GET.get(f"title_{lang}", "")[:300] for lang in LANGUAGES}
     found = alike(request.GET.get("date", ""), titles)
-    return JsonResponse({"results": [each.as_dict() for each in found]})
+    disputes = [{"id": dispute.pk, "text": str(dispute)} for dispute in matters(titles)]
+    return JsonResponse({"results": [each.as_dict() for each in found], "disputes": disputes})
 
 
 class _Undone(Exception):

@@ -35,10 +35,26 @@ async function sayDate() {
   }
 }
 
+function offerDisputes(disputes) {
+  const words = document.getElementById("disputes-suggested");
+  const box = (id) => form.querySelector(`[name="disputes"][value="${id}"]`);
+  const buttons = disputes.filter(({ id }) => box(id) && !box(id).checked).map(({ id, text }) => {
+    const button = element("button", text, { type: "button" });
+    button.addEventListener("click", () => {
+      box(id).checked = true;
+      button.remove();
+      if (!words.querySelector("button")) words.replaceChildren();
+    });
+    return button;
+  });
+  words.replaceChildren(...(buttons.length ? [words.dataset.words, ...buttons] : []));
+}
+
 async function findAlike() {
   const query = { date: field("date").value.trim() };
   for (const lang of ["en", "ko", "ja"]) query[`title_${lang}`] = field(`title_${lang}`).value;
-  const { results = [] } = await ask(form.dataset.alike, query);
+  const { results = [], disputes = [] } = await ask(form.dataset.alike, query);
+  offerDisputes(disputes);
   const box = document.getElementById("alike");
   box.hidden = results.length === 0;
   box.querySelector("ul").replaceChildren(
@@ -98,7 +114,34 @@ function suggestFor(select) {
   });
   select.hidden = true;
   select.after(chosen, box, offered);
+  select.addEventListener("change", show);
   show();
+}
+
+// An actor that is missing: put down as a draft, and chosen.
+function addActors(area) {
+  const fault = area.querySelector(".errornote");
+  const inputs = [...area.querySelectorAll("input, select")];
+  const add = async (name) => {
+    const token = form.elements.csrfmiddlewaretoken.value;
+    const body = new URLSearchParams(inputs.map((input) => [input.name, input.value]));
+    const headers = { "X-CSRFToken": token };
+    const answer = await fetch(form.dataset.actor, { method: "POST", headers, body });
+    const { id, text, errors = {} } = await answer.json();
+    fault.hidden = answer.ok;
+    fault.textContent = Object.values(errors).flat().join(" ");
+    if (!answer.ok) return;
+    for (const list of ["initiators", "targets"]) {
+      field(list).append(new Option(text, id, false, list === name));
+      field(list).dispatchEvent(new Event("change"));
+    }
+    for (const input of inputs.filter((i) => i.type === "text")) input.value = "";
+    area.open = false;
+  };
+  for (const button of area.querySelectorAll("button")) {
+    button.addEventListener("click", () => add(button.dataset.for));
+  }
+  area.hidden = false;
 }
 
 async function findSource() {
@@ -106,6 +149,8 @@ async function findSource() {
   const { results = [] } = q ? await ask(form.dataset.suggest, { type: "source", q }) : {};
   const words = document.getElementById("source-found");
   words.replaceChildren();
+  const isNew = /^https?:\/\/./i.test(q) && results.length === 0;
+  if (isNew) document.getElementById("new-source").open = true;
   for (const { key, text } of results) {
     const button = element("button", text, { type: "button" });
     button.addEventListener("click", () => {
@@ -130,5 +175,7 @@ for (const name of ["date", "title_en", "title_ko", "title_ja"]) {
   field(name).addEventListener("input", later(findAlike));
 }
 for (const name of ["initiators", "targets"]) suggestFor(field(name));
+const missing = document.getElementById("new-actor");
+if (missing) addActors(missing);
 sayDate();
 definePlover();

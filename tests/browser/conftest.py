@@ -2,22 +2,37 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from . import desk as people
 from . import reading, site
 from .chromium import launched
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is served; its database is made once for all workers."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Of the site, whose database is made once for all workers."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    with site.serving(site.prepared(shared / "site")) as found:
+    return site.prepared(shared / "site")
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
+    """Where the site is served."""
+    with site.serving(folder) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def signed_in(folder: Path) -> dict[str, dict]:
+    """What the browser keeps of those who signed in, by name."""
+    people.prepared(folder)
+    return {}
 
 
 @pytest.fixture(scope="package")
@@ -48,3 +63,8 @@ def open_context(browser: Browser, address: str) -> Iterator[Callable[..., Brows
 def page(open_context: Callable[..., BrowserContext]) -> Page:
     """A reader at a desk: 1280 pixels, light, with script."""
     return open_context(viewport={"width": 1280, "height": 800}).new_page()
+
+
+@pytest.fixture
+def desk(open_context: Callable[..., BrowserContext], signed_in: dict[str, dict]) -> people.Desk:
+    return people.Desk(open_context, signed_in)

@@ -25,12 +25,19 @@ def environment(folder: Path) -> dict[str, str]:
     return os.environ | own
 
 
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Of several processes one at a time."""
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def prepared(folder: Path) -> Path:
     """The folder with the site's database, which the first of several processes fills."""
     folder.mkdir(parents=True, exist_ok=True)
     done = folder / "prepared"
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with alone(folder):
         if not done.exists():
             run([sys.executable, "-m", "tests.browser.prepare"], folder)
             done.touch()

@@ -2,46 +2,20 @@
 
 import csv
 import io
-import os
-import sys
-from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
-from . import site
+from .desk import Desk
 from .test_every_page import TAGS, faults
 
 pytestmark = pytest.mark.browser
-PASSWORD = "a long password for a test"
-ACCOUNT = f"""
-import django
-django.setup()
-from django.contrib.auth.models import Group, User
-user, _made = User.objects.get_or_create(username="importer", is_staff=True)
-user.set_password({PASSWORD!r})
-user.save()
-user.groups.add(Group.objects.get(name="Researchers"))
-"""
 ROWS = [[f"imported-{n}", f"2019-07-0{n}", f"Imported event {n}", "measure"] for n in range(1, 9)]
 
 
 @pytest.fixture
-def researcher(
-    tmp_path_factory: pytest.TempPathFactory,
-    address: str,
-    open_context: Callable[..., BrowserContext],
-) -> Page:
-    """A browser in which a researcher has signed in."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    site.run([sys.executable, "-c", ACCOUNT], shared / "site")
-    page = open_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto("/admin/login/")
-    page.get_by_label("Username").fill("importer")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    return page
+def researcher(desk: Desk) -> Page:
+    return desk.page_of("yuki")
 
 
 def table(rows: list[list[str]]) -> dict[str, object]:

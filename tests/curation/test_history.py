@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.test import Client
 
@@ -116,3 +118,14 @@ def test_readers_see_what_changed_between_two_versions():
 def test_versions_that_never_were_have_no_public_page(pair):
     event = make_event()
     assert Client().get(f"/en/events/{event.key}/versions/{pair}/").status_code == 404
+
+
+def test_a_record_that_was_never_public_shows_who_worked_on_it():
+    event = make_event(published=False)
+    hana, kim = researcher("hana"), editor("kim")
+    press(hana, address(event), opened(hana, event), "_submit", title_en="Handed in")
+    press(kim, address(event), opened(kim, event), "_draft", draft_comment="Which page?")
+    page = hana.get(address(event, "history")).content.decode()
+    assert "It was never published." in page
+    assert sorted(set(re.findall(r"<td>(hana|kim)\b", page))) == ["hana", "kim"]
+    assert "Which page?" in page and "by kim" in page

@@ -1,6 +1,9 @@
 import pytest
 from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import translation
 
+from disputes.admin.review import place_of
 from disputes.documents import document_of
 from disputes.models import Event, Proposal, ProposalState, State
 from timeline.models import Entry
@@ -362,3 +365,48 @@ def test_a_refused_approval_sends_nothing(mailoutbox, django_capture_on_commit_c
     with django_capture_on_commit_callbacks(execute=True):
         decide(client, second, "approve")
     assert mailoutbox == []
+
+
+def test_going_on_writing_begins_with_a_note_and_without_an_error():
+    event = make_event(title_en="T")
+    hana = researcher("hana")
+    proposal = propose(hana, event, title_en="Mine")
+    url = f"{address(event)}?proposal={proposal.pk}"
+    page = hana.get(url)
+    assert b"This is your proposal as you sent it." in page.content
+    assert b"errornote" not in page.content and b"errorlist" not in page.content
+    press(editor(), address(event), opened(editor("kim"), event), title_ko="새", reason="Korean.")
+    late = hana.get(url)
+    assert b"saved this record on" in late.content and b"errornote" in late.content
+
+
+def test_proposals_are_listed_by_their_titles():
+    proposal = propose(researcher(), make_event(title_en="T"), title_en="Mine")
+    client = editor()
+    page = client.get(reverse("admin:disputes_proposal_changelist")).content.decode()
+    assert f'<a href="{page_of(proposal)}' in page and ">Mine</a>" in page
+    front = client.get(reverse("admin:index")).content.decode()
+    assert f'<a href="{page_of(proposal)}">Mine</a>' in front
+
+
+def test_a_comment_on_a_field_stands_beside_it_and_others_below():
+    proposal = propose(researcher(), make_event(), title_en="Mine", summary_en="New")
+    client = editor()
+    for field, text in (("title", "Long."), ("", "Which page?")):
+        decide(client, proposal, "comment", comment=text, field=field)
+    review = client.get(page_of(proposal)).context["review"]
+    beside = [
+        ([d.field for d in row["differences"]], [c["text"] for c in row["comments"]])
+        for row in review.by_field
+    ]
+    assert beside == [(["title"], ["Long."]), (["summary"], [])]
+    assert [c["text"] for c in review.comments] == ["Which page?"]
+
+
+def test_the_place_of_a_clash_is_said_in_words():
+    assert place_of(("title", "en")) == "Title (English)"
+    assert (
+        place_of(("sources", "press-1/1", "locator")) == "Sources · press-1 · Place in the source"
+    )
+    with translation.override("ko"):
+        assert place_of(("title", "ja")) == "제목 (일본어)"

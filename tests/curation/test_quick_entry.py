@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from disputes.models import Event, Source, State
+from disputes.models import Actor, Event, Source, State
 from timeline.models import Entry
 
 from ..admin.pages import editor, researcher
@@ -156,3 +156,40 @@ def test_definitions_of_plover_stand_with_the_newest_example():
     make_event(plover="ACCUSE", title_en="Newer", date="2020")
     shown = {row["code"]: row["example"] for row in editor().get(PAGE).context["plover"]}
     assert (shown["ACCUSE"], shown["AGREE"], len(shown)) == ("Newer", "", 17)
+
+
+def test_a_missing_actor_is_put_down_as_a_draft():
+    client = researcher()
+    typed_in = {"actor-name_en": "Board of Audit", "actor-kind": "ministry", "actor-country": "KR"}
+    answer = client.post(f"{PAGE}actor/", typed_in | {"actor-name_ko": "감사원"}).json()
+    actor = Actor.objects.get()
+    assert answer == {"id": actor.pk, "text": "Board of Audit"}
+    assert (actor.key, actor.name_ko, actor.country, actor.state, actor.modified_by.username) == (
+        "board-of-audit",
+        "감사원",
+        "KR",
+        State.DRAFT,
+        "researcher",
+    )
+    again = client.post(f"{PAGE}actor/", typed_in)
+    said = ["An actor of this name is here already."]
+    assert (again.status_code, again.json()) == (400, {"errors": {"actor-name_en": said}})
+    unknown = client.post(f"{PAGE}actor/", typed_in | {"actor-name_en": "B", "actor-kind": "x"})
+    assert list(unknown.json()["errors"]) == ["actor-kind"]
+    assert Actor.objects.count() == 1
+
+
+def test_disputes_are_suggested_by_events_with_titles_like_it():
+    mines, water = make_dispute(name_en="Mines"), make_dispute(name_en="Water")
+    make_event(title_en="The committee inscribes the Sado mines", disputes=[mines])
+    make_event(title_en="Treated water is discharged", disputes=[water])
+    query = {"date": "2024-07-27", "title_en": "Committee inscribes mines of Sado"}
+    found = researcher().get(f"{PAGE}alike/", query).json()
+    assert found["disputes"] == [{"id": mines.pk, "text": "Mines"}]
+    assert researcher("kim").get(f"{PAGE}alike/").json()["disputes"] == []
+
+
+def test_who_writes_an_unknown_address_sees_the_fields_of_the_source():
+    page = researcher().post(PAGE, typed(source_publisher="")).content.decode()
+    assert '<details id="new-source" open>' in page
+    assert '<details id="new-source">' in researcher("kim").get(PAGE).content.decode()

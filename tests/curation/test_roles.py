@@ -69,6 +69,7 @@ SINGLE = {
     "quick_event_alike": ALL,
     "disputes_source_look_up": (302, 405, 405, 405, 405, 405),  # only what is posted
     "quick_event_preview": (302, 403, 405, 405, 405, 405),  # only what is posted
+    "quick_event_actor": (302, 403, 405, 405, 405, 405),  # only what is posted
     "handbook": STAFF,
 }
 APART = {"logout", "autocomplete", "view_on_site", "app_list", "auth_user_password_change"}

@@ -3,11 +3,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from disputes.models import Event, State
+from disputes.models import Event, LinkCheck, Source, State, StatusAssessment
 from disputes.work_queue import assessments_due
 
 from ..admin.pages import address, editor, opened, press, researcher
-from ..factories import make_dispute, make_event, make_status
+from ..factories import make_dispute, make_event, make_source, make_status
 from .proposing import decide, propose
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +105,20 @@ def test_submitting_tells_who_handed_it_in():
     press(client, address(draft), opened(client, draft), "_submit")
     draft.refresh_from_db()
     assert (draft.state, draft.submitted_by.username) == (State.IN_REVIEW, "hana")
+
+
+def test_records_that_rest_on_a_dead_link_are_counted_and_listed():
+    dead = make_source()
+    LinkCheck.objects.create(source=dead, address=dead.url, outcome="dead")
+    event, _other = make_event(sources=[dead]), make_event(sources=[make_source()])
+    client = editor()
+    assert rows(front(client), "dead", "dead") == {Event: 1, Source: 1}
+    found = client.get(address(Event, "changelist"), {"links": "dead"}).context["cl"].result_list
+    assert list(found) == [event]
+
+
+def test_the_assessments_that_are_due_open_as_a_list():
+    due = make_status(date="2020-01-01", review_on="2020-02-01")
+    make_status(date="2020-01-01", review_on="2999-02-01")
+    found = editor().get(address(StatusAssessment, "changelist"), {"due": "yes"}).context["cl"]
+    assert list(found.result_list) == [due]
