@@ -1,4 +1,4 @@
-"""The editors' handbook: `docs/handbook.md`, shown in the admin."""
+"""The editors' handbook: `docs/handbook.md`, shown in the admin; its pictures are static files."""
 
 import re
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -29,7 +30,8 @@ def page(site: Any, request: HttpRequest) -> HttpResponse:
 
 
 def html(markdown: str) -> SafeString:
-    """The little Markdown that the handbook is written in: headings, paragraphs, lists, bold, code.
+    """The little Markdown that the handbook is written in: headings, paragraphs, lists, bold, code,
+    and pictures, each a block of its own.
 
     Everything is escaped first.
     """
@@ -42,6 +44,10 @@ def _block(block: str) -> str:
         level, words = len(heading[1]), heading[2]
         name = f"h{level}"
         return f'<{name} id="{slugify(words)}">{_inline(words)}</{name}>'
+    if picture := re.fullmatch(r"!\[(.+)\]\(\.\./static/(.+)\)", block, re.DOTALL):
+        words, address = _inline(picture[1]), escape(static(picture[2]))
+        image = f'<img src="{address}" alt="" width="900" height="620" loading="lazy">'
+        return f"<figure>{image}<figcaption>{words}</figcaption></figure>"
     if block.startswith(("- ", "1. ")):
         name = "ul" if block.startswith("- ") else "ol"
         items = re.split(r"\n(?=- |\d+\. )", block)

@@ -28,6 +28,12 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
+def open_proposal(page: Page, key: str) -> None:
+    page.goto(f"{HOME}disputes/proposal/?q={key}")
+    page.locator("#result_list .field-subject a").first.click()
+    page.wait_for_load_state()
+
+
 class Desk:
     """Opens browsers in which somebody has signed in; each signs in once."""
 

@@ -1,20 +1,25 @@
-"""`make screenshots`: pictures of the main pages, from the real content, into docs/pictures/."""
+"""`make screenshots`: pictures of the main pages, from the real content, into docs/pictures/; and
+of the desk, for the handbook, into static/admin_desk/handbook/."""
 
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
-from . import site
+from . import desk, site
 from .chromium import CHROMIUM, launched
+from .prepare_desk import CLASHING, PROPOSED
 
 FOLDER = site.BASE / "docs" / "pictures"
+HANDBOOK = site.BASE / "static" / "admin_desk" / "handbook"
 SIZES = {"wide": {"width": 1280, "height": 960}, "narrow": {"width": 360, "height": 760}}
 COLOURS = 256  # of a picture's palette: pages are few colours and thin letters
+DESK_COLOURS = 32  # the desk has fewer
 CRISIS = "?date__gte=2019-07-01&date__lte=2019-12-31"
 
 
@@ -68,6 +73,9 @@ def main() -> None:
         for picture in PICTURES:
             size = take(browser, address, picture)
             print(f"{picture.file}  {size:,} bytes")
+        desk.prepared(Path(folder))
+        for file, size in take_desk(browser, address):
+            print(f"{file}  {size:,} bytes")
 
 
 def take(browser: Browser, address: str, picture: Picture) -> int:
@@ -79,11 +87,73 @@ def take(browser: Browser, address: str, picture: Picture) -> int:
     answer = page.goto(f"/{picture.language}{picture.path}")
     if answer.status != 200:
         sys.exit(f"{answer.status}: {answer.url}")
-    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    size = write(page, FOLDER / picture.file, COLOURS)
     context.close()
-    file = FOLDER / picture.file
-    shot.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    return size
+
+
+def take_desk(browser: Browser, address: str) -> Iterator[tuple[str, int]]:
+    """Write the pictures of the desk, as an editor sees it; gives each one's name and size."""
+    HANDBOOK.mkdir(exist_ok=True)
+    size = {"width": 900, "height": 620}
+    context = browser.new_context(base_url=address, viewport=size, reduced_motion="reduce")
+    page = context.new_page()
+    desk.sign_in(page, "kim")
+    page.evaluate("localStorage.setItem('django.admin.navSidebarIsOpen', 'false')")
+    for name, open_page in DESK.items():
+        open_page(page)
+        yield f"{name}.png", write(page, HANDBOOK / f"{name}.png", DESK_COLOURS)
+    context.close()
+
+
+def write(page: Page, file: Path, colours: int) -> int:
+    """What the window shows, with so many colours; gives the file's size."""
+    shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    shot.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
     return file.stat().st_size
+
+
+def _quick_entry(page: Page) -> None:
+    page.goto(f"{desk.HOME}quick-event/")
+    page.get_by_label("When").fill("2019-08-22")
+    page.get_by_label("Title · English").fill("South Korea decides to end GSOMIA")
+    page.locator("#alike").wait_for()
+    page.locator("#alike").scroll_into_view_if_needed()
+
+
+def _coding(page: Page) -> None:
+    page.goto(f"{desk.HOME}quick-event/")
+    page.get_by_label("PLOVER type").select_option("SANCTION")
+    page.get_by_text("The PLOVER types").click()
+    page.get_by_label("PLOVER type").evaluate("(e) => e.scrollIntoView()")
+
+
+def _history(page: Page) -> None:
+    desk.open_record(page, CLASHING)
+    page.get_by_role("link", name="History", exact=True).click()
+    page.wait_for_load_state()
+
+
+def _source(page: Page) -> None:
+    desk.open_record(page, "worldjpn-1965-claims", f"{desk.HOME}disputes/source/")
+    page.get_by_label("Address:").evaluate("(e) => e.closest('fieldset').scrollIntoView()")
+
+
+def _import(page: Page) -> None:
+    page.goto(f"{desk.HOME}disputes/event/import/")
+
+
+DESK = {
+    "queue": lambda page: page.goto(desk.HOME),
+    "quick-entry": _quick_entry,
+    "coding": _coding,
+    "form": lambda page: desk.open_record(page, PROPOSED),
+    "review": lambda page: desk.open_proposal(page, PROPOSED),
+    "clash": lambda page: desk.open_proposal(page, CLASHING),
+    "history": _history,
+    "source": _source,
+    "import": _import,
+}
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from .desk import EVENTS, HOME, Desk, open_record
+from .desk import EVENTS, HOME, Desk, open_proposal, open_record
 from .prepare_desk import CLASHING, PROPOSED, RETURNED, WAITING
 from .test_every_page import APPEARANCE, TAGS, faults, sideways
 
@@ -73,11 +73,6 @@ def test_page_of_a_decision_shuts_nobody_out(desk: Desk, name: str):
     check(page)
 
 
-def proposal(page: Page, key: str = PROPOSED) -> None:
-    page.goto(f"{HOME}disputes/proposal/?q={key}")
-    page.locator("#result_list .field-subject a").first.click()
-
-
 def conflict(page: Page) -> None:
     open_record(page, CLASHING)
     other = page.context.new_page()
@@ -107,8 +102,8 @@ def restoring(page: Page) -> None:
 
 
 OPEN = {
-    "proposal": proposal,
-    "clash": lambda page: proposal(page, CLASHING),
+    "proposal": lambda page: open_proposal(page, PROPOSED),
+    "clash": lambda page: open_proposal(page, CLASHING),
     "conflict": conflict,
     "comparison": comparison,
     "restoring": restoring,

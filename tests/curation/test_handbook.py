@@ -26,3 +26,10 @@ def test_the_handbook_is_shown_whole():
     page = researcher().get(reverse("admin:handbook")).content.decode()
     headings = [line[3:] for line in FILE.read_text().splitlines() if line.startswith("## ")]
     assert [h for h in headings if f">{h}</h2>" not in page] == []
+
+
+def test_a_picture_is_a_static_file_with_its_words():
+    assert html("![A page](../static/admin_desk/handbook/queue.png)") == (
+        '<figure><img src="/static/admin_desk/handbook/queue.png" alt="" width="900" height="620" '
+        'loading="lazy"><figcaption>A page</figcaption></figure>'
+    )
