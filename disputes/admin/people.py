@@ -24,7 +24,7 @@ class TermInline(PartInline):
 class LeaderAdmin(RecordAdmin):
     texts = ("name", "party", "note")
     list_display = ("country", "office", "terms_shown")
-    list_filter = ["state", ("country", CountryFilter), "office", *TRANSLATIONS]
+    list_filter = ["state", "country", "office", *TRANSLATIONS]
     inlines = [TermInline, citations(LeaderCitation)]
     own_fieldsets = (
         (IDENTITY, {"fields": ["key", ("country", "office")]}),
