@@ -2,7 +2,7 @@
 
 import pytest
 
-from .test_timeline import after, window
+from .test_timeline import after, middle, window
 
 pytestmark = pytest.mark.browser
 # Two weeks each: with the spring of Berlin, and with the autumn of New York.
@@ -17,8 +17,9 @@ def test_the_same_days_are_read_drawn_and_reached_in_every_zone(open_context, fi
         page = open_context(timezone_id=zone, viewport={"width": 1280, "height": 800}).new_page()
         page.goto(f"/en/timeline/?date__gte={first}&date__lte={last}")
         text, drawn = page.locator("main").inner_text(), window(page)
-        page.locator("#drawing").hover()
-        wider = after(page, lambda page=page: page.get_by_role("link", name="Zoom out").click())
+        page.mouse.move(*middle(page))
+        page.keyboard.down("Control")
+        wider = after(page, lambda page=page: page.mouse.wheel(0, 240))
         found[zone] = (text, drawn, wider)
     assert found == dict.fromkeys(ZONES, found["UTC"])
     assert [str(day) for day in found["UTC"][1]] == [first, last]
