@@ -16,7 +16,7 @@ Path = tuple[str, ...]
 # Follows from other fields of the envelope.
 DERIVED = ("type", "key", "url", "date_earliest", "date_latest")
 # What a reference or a citation says itself; the rest is copied from the record it names.
-OWN_OF_REFERENCE = ("key", "locator", "claim", "note")
+OWN_OF_REFERENCE = ("key", "locator", "claim", "note", "quotation")
 # The first of these that a row has tells it from its neighbours.
 _IDENTITIES = (
     ("key",),

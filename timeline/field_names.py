@@ -15,6 +15,7 @@ names: dict[str, Any] = {
     "locator": _("Place in the source"),
     "claim": _("Which statement"),
     "note": _("Note"),
+    "quotation": _("Quotation"),
     "key": _("Key"),
 }
 

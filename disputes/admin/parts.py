@@ -139,7 +139,7 @@ class StackedPartInline(PartMixin, admin.StackedInline):
 
 class CitationInline(StackedPartInline):
     autocomplete_fields = ["source"]
-    fields = ["source", ("locator", "claim", "position"), "note"]
+    fields = ["source", ("locator", "claim", "position"), "quotation", "note"]
     verbose_name = _("source")
     verbose_name_plural = _("sources cited")
 

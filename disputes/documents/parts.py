@@ -160,6 +160,8 @@ class CitationPart(Part):
 
     def to_representation(self, row: Any) -> Any:
         own = {"locator": row.locator or None, "claim": row.claim or None, "note": row.note or None}
+        if row.quotation:  # documents from before there were quotations stay as they are
+            own["quotation"] = row.quotation
         if self.context.get("compact"):
             said = {name: value for name, value in own.items() if value}
             return {"key": row.source.key, **said} if said else row.source.key
@@ -178,6 +180,7 @@ class CitationPart(Part):
             "locator": Line(max_length=200),
             "claim": Line(max_length=300),
             "note": Line(),
+            "quotation": Line(),
         }
 
 

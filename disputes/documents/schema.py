@@ -177,6 +177,9 @@ COMPUTED: dict[str, Schema] = {
 }
 
 
+QUOTATION = "What the source says, in its own language. The key is there only with a quotation."
+
+
 class NodeShape(OpenApiSerializerExtension):
     """A document or a part of one."""
 
@@ -193,4 +196,7 @@ class NodeShape(OpenApiSerializerExtension):
             properties["key"] = TEXT
             embedded = dict.fromkeys(CitationPart.EMBEDDED, LINE)
             properties = {"key": TEXT} | embedded | properties
+            quotation = {"quotation": TEXT | {"description": QUOTATION}}
+            shape_of_one = record({n: p for n, p in properties.items() if n != "quotation"})
+            return shape_of_one | {"properties": properties | quotation}
         return record(properties)

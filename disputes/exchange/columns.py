@@ -17,7 +17,7 @@ from ..documents.parts import CitationPart, KeyPart, Node, Rows
 from ..models.texts import LANGUAGES
 
 BAR, END = " | ", "; "
-CITATION = ("key", "locator", "claim", "note")
+CITATION = ("key", "locator", "claim", "note", "quotation")
 Data = dict[str, Any]
 
 
@@ -91,7 +91,7 @@ def _list(name: str, rows: Rows) -> Column:
     if isinstance(rows.child, CitationPart):
         note = gettext_lazy(
             "Keys of sources, one on each line; after a key, if need be, “ | locator | claim | "
-            "note”."
+            "note | quotation”."
         )
         return Column(name, (name,), _citations, _cited, note, empty=list)
     note = gettext_lazy("A list in JSON, as the data has it; an export shows how.")
@@ -112,7 +112,7 @@ def _citations(cell: str) -> list[Any]:
 def _citation(line: str) -> Any:
     values = [part.strip() for part in line.split("|")]
     if len(values) > len(CITATION):
-        raise Unreadable(_("More than four parts: %(line)s") % {"line": line[:80]})
+        raise Unreadable(_("More than five parts: %(line)s") % {"line": line[:80]})
     found = {name: value for name, value in zip(CITATION, values, strict=False) if value}
     return found if len(found) > 1 or "key" not in found else found["key"]
 

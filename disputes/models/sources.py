@@ -75,8 +75,13 @@ class Citation(models.Model):
         blank=True,
         help_text=_("Which statement it supports; empty: the whole entry."),
     )
+    quotation = models.TextField(
+        _("quotation"),
+        blank=True,
+        help_text=_("The sentence that matters, word for word, in the source's own language."),
+    )
     note = models.TextField(
-        _("note"), blank=True, help_text=_("A short quotation, or what the source says.")
+        _("note"), blank=True, help_text=_("What else readers should know about this use of it.")
     )
 
     class Meta:

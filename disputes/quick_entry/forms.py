@@ -74,7 +74,7 @@ class QuickEntryForm(forms.Form):
         help_text=gettext_lazy("The address of the page, or the key of a source that is here."),
     )
     locator = text(gettext_lazy("Place in the source"), max_length=200)
-    note = text(gettext_lazy("Quotation"), rows=2)
+    quotation = text(gettext_lazy("Quotation"), rows=2)
     source_title = text(gettext_lazy("Its title, as printed"), max_length=500)
     source_publisher = text(gettext_lazy("Publisher"), max_length=300)
     source_language = text(gettext_lazy("Language"), max_length=12)
@@ -126,7 +126,9 @@ class QuickEntryForm(forms.Form):
         """The event as a draft, and its source where that is new. ValidationError."""
         data = self.cleaned_data
         source = self.known or self._new_source(user)
-        cited = {"key": source.key} | {name: data[name] or None for name in ("locator", "note")}
+        cited = {"key": source.key} | {
+            name: data[name] or None for name in ("locator", "quotation")
+        }
         document = {name: data[name] or None for name in ("kind", "effect", "plover")}
         document |= {
             "date": data["date"],

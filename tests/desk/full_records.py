@@ -44,6 +44,7 @@ def full(name: str):
             locator="§ 2",
             claim="that",
             note="“x”",
+            quotation="「x」",
         )
     record.translation_ko = "reviewed"
     record.save()

@@ -294,6 +294,7 @@ def test_the_desk_is_exported_and_imported_again_without_a_change():
         )
         citation = event.citations.get()
         citation.note = f"{words} | {words}"
+        citation.quotation = words.strip() if number % 3 else ""
         citation.save()
     make_summit()
     make_survey()
