@@ -10,10 +10,12 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 MAX_LENGTH = 64
+REMEMBERED = 20_000  # texts; a page spells the same dates again and again
 _ALLOWED = re.compile(r"[0-9X?~%/.\-]+\Z")
 _DATE = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d\dXX)(?:-(?P<month>\d\d|XX)(?:-(?P<day>\d\d|XX))?)?(?P<mark>[?~%])?\Z"
@@ -53,6 +55,11 @@ def parse(text: str) -> Date:
     """The date that an EDTF string states. EDTFError for anything else, and at once."""
     if not isinstance(text, str) or len(text) > MAX_LENGTH or not _ALLOWED.match(text):
         raise _refusal(text)
+    return _parsed(text)
+
+
+@lru_cache(REMEMBERED)
+def _parsed(text: str) -> Date:
     sides = text.split("/")
     if len(sides) == 1:
         point = _point(text, text)

@@ -45,7 +45,7 @@ class Slice:
 
     def entries(self, *types: str) -> EntryQuerySet:
         """The entries in force; of these types, or of all."""
-        entries = Entry.objects.standing(self.as_of)
+        entries = Entry.objects.standing(self.as_of).defer("search_text")  # which no page shows
         return entries.of_type(*types) if types else entries
 
     def found(self, name: str, value: str, *types: str) -> EntryQuerySet:

@@ -1,6 +1,8 @@
 """EDTF dates in words, in each of the three languages, no more exact than they are."""
 
-from .edtf import Date, EDTFError, Point, parse
+from functools import lru_cache
+
+from .edtf import REMEMBERED, Date, EDTFError, Point, parse
 
 _MONTHS = [
     "January",
@@ -18,12 +20,14 @@ _MONTHS = [
 ]
 
 
+@lru_cache(REMEMBERED)
 def spell(text: str | Date, language: str = "en") -> str:
     """A date for a reader: "1 July 2019", "2019년 7월 1일", "2019年7月1日", "about March 2019"."""
     stated = parse(text) if isinstance(text, str) else text
     return _WORDINGS.get(language, English)().date(stated)
 
 
+@lru_cache(REMEMBERED)
 def machine_readable(text: str) -> str:
     """A day, month or year as HTML's `datetime` writes it; "" for dates that it has no form for."""
     try:

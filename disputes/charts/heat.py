@@ -7,10 +7,11 @@ known only by its year is in no month, and said apart.
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, DateField, Exists, OuterRef, QuerySet, Sum, Value
+from django.db.models.functions import Greatest
 
 from timeline.density import is_year, tally
 from timeline.models import Entry, MonthCount, Term
@@ -37,7 +38,12 @@ class Month:
     @property
     def code(self) -> str:
         """2019-07: its name in an address."""
-        return f"{self.first:%Y-%m}"
+        return self.first.isoformat()[:7]
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """What is counted, in the order of QUADS."""
+        return tuple(self.counts[q] for q in QUADS)
 
     @property
     def shades(self) -> str:
@@ -48,7 +54,7 @@ class Month:
     @property
     def told(self) -> list[tuple[int, str]]:
         """(number, quad) of what there is."""
-        return [(self.counts[q], Quad(q).label) for q in QUADS if self.counts[q]]
+        return [(self.counts[q], q.label) for q in QUADS if self.counts[q]]
 
     def of(self, quads: tuple[str, ...]) -> int:
         return sum(self.counts[q] for q in quads)
@@ -96,7 +102,7 @@ def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
     first = date(last - years + 1, 1, 1)
     counts: dict[date, Counter[str]] = defaultdict(Counter)
     before = undated = 0
-    rows = _counted(slice_, dispute) if slice_.as_of else _tallied(slice_, dispute)
+    rows = _counted(slice_, dispute) if slice_.as_of else _tallied(slice_, dispute, first)
     for month, quad, by_year, number in rows:
         if month < first:
             before += number
@@ -111,14 +117,21 @@ def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
     return Heat(months, before, undated, dispute, sum(counts.values(), Counter()))
 
 
-def _tallied(slice_: Slice, dispute: str) -> Iterator[Row]:
-    """The present, from the summary by month; what is still to come in this month is taken off."""
+def _tallied(slice_: Slice, dispute: str, first: date) -> Iterator[Row]:
+    """The present, from the summary by month; what is still to come in this month is taken off.
+
+    What was before the first day that is shown is summed up under the day before it.
+    """
     names = {tally("quad", q, year): (q, year) for q in QUADS for year in (False, True)}
     rows = MonthCount.objects.filter(dispute=dispute, type__in=names, month__lte=slice_.day)
-    found = Counter({(m, *names[t]): n for m, t, n in rows.values_list("month", "type", "count")})
+    before = Value(first - timedelta(days=1), output_field=DateField())
+    shown = rows.annotate(shown=Greatest("month", before)).values_list("shown", "type")
+    found = Counter({(m, *names[t]): n for m, t, n in shown.annotate(Sum("count"))})
     month = slice_.day.replace(day=1)
     coming = _terms(slice_.entries(*HAPPENED), dispute)
-    coming = coming.filter(starts_on__gt=slice_.day, starts_on__lte=month_end(slice_.day))
+    coming = coming.filter(
+        value__in=QUADS, starts_on__gt=slice_.day, starts_on__lte=month_end(slice_.day)
+    )
     for quad, number in coming.values_list("value").annotate(Count("id")):
         found[month, quad, False] -= number
     for (month, quad, by_year), number in found.items():

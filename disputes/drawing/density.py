@@ -1,5 +1,6 @@
-"""Counts by month, where there are too many happenings to draw each one."""
+"""Counts by month, or by years, where there are too many happenings to draw each one."""
 
+from collections import Counter
 from datetime import date, timedelta
 from math import sqrt
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Sum, Value
 from django.db.models.functions import TruncMonth
 
+from timeline.entries import EntryQuerySet
 from timeline.models import MonthCount, Term
 from timeline.queries import Query
 
@@ -14,6 +16,8 @@ from .scale import Window, month_end
 
 HAPPENINGS = ("event", "summit")
 LEAST_HEIGHT, LEAST_WIDTH = 4, 2  # pixels of a bar
+MOST_BARS, MOST_OF_LANE = 480, 130  # bars; then one stands for more than a month
+STEPS = (1, 3, 12, 60, 120)  # months
 
 
 def plain(query: Query) -> bool:
@@ -21,15 +25,17 @@ def plain(query: Query) -> bool:
     return not (query.as_of or query.q or query.chosen_types or set(query.filters) - {"dispute"})
 
 
-def totals(query: Query, window: Window, inside: Any, most: int) -> dict[str, int]:
-    """How many events and summits lie in the window: from the summary table where it knows."""
-    if plain(query) and not query.filters:
-        rows = MonthCount.objects.filter(dispute="", type__in=HAPPENINGS)
+def totals(query: Query, window: Window, inside: list[EntryQuerySet], most: int) -> dict[str, int]:
+    """How many events and summits lie in the window: from the summary table where they are many."""
+    disputes = query.filters.get("dispute", ())
+    if plain(query) and len(disputes) < 2:
+        rows = MonthCount.objects.filter(dispute="".join(disputes), type__in=HAPPENINGS)
         rows = rows.filter(month__gte=window.first.replace(day=1), month__lte=window.last)
         found = dict(rows.values_list("type").annotate(Sum("count")))
         if sum(found.values()) > most:
             return found
-    return dict(inside.order_by().values_list("type").annotate(Count("id")))
+    parts = (part.order_by().values_list("type").annotate(Count("id")) for part in inside)
+    return dict(sum((Counter(dict(part)) for part in parts), Counter()))
 
 
 def bars(
@@ -40,28 +46,74 @@ def bars(
     A bar's height grows with the square root of its count: one event in a month must be seen
     beside twenty in another.
     """
-    counted = _by_month(query, window, list(rooms))
+    step = step_of(window, len(rooms))
+    counted = _by_period(_by_month(query, window, list(rooms)), step)
     highest = max((n for rows in counted.values() for n in rows.values()), default=1)
     return {
         lane: [
-            _bar(month, count, window, foot, max(room * sqrt(count / highest), LEAST_HEIGHT))
+            _bar(
+                _period(month, step, window),
+                count,
+                window,
+                foot,
+                max(room * sqrt(count / highest), LEAST_HEIGHT),
+            )
             for month, count in sorted(counted[lane].items())
         ]
         for lane, (foot, room) in rooms.items()
     }
 
 
-def _bar(month: date, count: int, window: Window, foot: float, height: float) -> dict[str, Any]:
-    x, end = window.clip(month), window.clip(month_end(month) + timedelta(days=1))
+def step_of(window: Window, lanes: int) -> int:
+    """How many months a bar stands for, so that there are not too many of them."""
+    months = (window.last.year - window.first.year + 1) * 12
+    most = min(MOST_BARS / max(lanes, 1), MOST_OF_LANE)
+    return next((step for step in STEPS if months / step <= most), STEPS[-1])
+
+
+def _bar(
+    period: tuple[date, date, str], count: int, window: Window, foot: float, height: float
+) -> dict[str, Any]:
+    first, last, written = period
+    x, end = window.clip(first), window.clip(last + timedelta(days=1))
     return {
         "x": x,
         "width": max(round(end - x - 0.5, 1), LEAST_WIDTH),
         "y": round(foot - height, 1),
         "height": round(height, 1),
-        "month": month,
-        "last": month_end(month),
+        "month": first,
+        "last": last,
+        "date": written,
         "count": count,
     }
+
+
+def _by_period(counted: dict[str, dict[date, int]], step: int) -> dict[str, dict[date, int]]:
+    """The same for periods of so many months, each under its first one."""
+    if step == 1:
+        return counted
+    found: dict[str, dict[date, int]] = {}
+    for lane, months in counted.items():
+        sums = found[lane] = Counter()
+        for month, count in months.items():
+            sums[_begin(month, step)] += count
+    return found
+
+
+def _begin(month: date, step: int) -> date:
+    number = (month.year * 12 + month.month - 1) // step * step
+    return date(max(number // 12, 1), number % 12 + 1, 1)
+
+
+def _period(first: date, step: int, window: Window) -> tuple[date, date, str]:
+    """First and last day of a period, as far as it is counted, and as it is written (EDTF)."""
+    number = first.year * 12 + first.month - 1 + step - 1
+    end = month_end(date(number // 12, number % 12 + 1, 1))
+    first, last = max(first, window.first.replace(day=1)), min(end, month_end(window.last))
+    if step == 12 and (first.month, last.month) == (1, 12):
+        return first, last, first.isoformat()[:4]
+    months = first.isoformat()[:7], last.isoformat()[:7]
+    return first, last, months[0] if months[0] == months[1] else "/".join(months)
 
 
 def _by_month(query: Query, window: Window, lanes: list[str]) -> dict[str, dict[date, int]]:

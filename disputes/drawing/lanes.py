@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.queries import Query
 from timeline.slices import Slice
@@ -17,7 +18,7 @@ from .density import HAPPENINGS
 from .marks import FIGURES, ROW_HEIGHT, Mark, place
 from .scale import Window, asked
 
-MOST_MARKS = 400  # in a window; more are drawn as counts by month
+MOST_MARKS = 400  # in a window; more are drawn as counts
 AXIS, BAND, LANE, SUMMITS = 22, 18, 62, 48  # heights in pixels
 ALONE = 104  # of the lane of a dispute that is drawn alone
 EDGE = 7  # of a lane's foot, where the status stands in full colour
@@ -36,7 +37,7 @@ class Lane:
     url: str = ""
     bands: list[dict[str, Any]] = field(default_factory=list)  # status: x, width, entry
     marks: list[Mark] = field(default_factory=list)
-    bars: list[dict[str, Any]] = field(default_factory=list)  # counts by month
+    bars: list[dict[str, Any]] = field(default_factory=list)  # counts
 
     @property
     def bottom(self) -> float:
@@ -58,7 +59,7 @@ class Drawing:
     links: list[dict[str, Any]]
     joins: list[dict[str, Any]]
     counts: dict[str, int]  # of the window, by type
-    dense: bool  # counts by month instead of marks
+    dense: bool  # counts instead of marks
 
     shapes = FIGURES
 
@@ -74,7 +75,7 @@ class Drawing:
 def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
     """What a query asks for, in its window of time: marks, or counts where there are too many."""
     window = asked(query.first, query.last, slice_.day, earliest(slice_))
-    inside = _happenings(query, window)
+    inside = happenings(query, window)
     counts = density.totals(query, window, inside, most)
     dense = sum(counts.values()) > most
     lanes = _lanes(slice_, query, window, bool(counts.get("summit")))
@@ -83,7 +84,7 @@ def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
         _fill_bars(lanes, query, window)
         marks: list[Mark] = []
     else:
-        marks = _fill_marks(lanes, list(inside.oldest_first()), window)
+        marks = _fill_marks(lanes, [e for part in inside for e in part.oldest_first()], window)
     return Drawing(
         query=query,
         window=window,
@@ -103,9 +104,12 @@ def earliest(slice_: Slice) -> date:
     return first.starts_on if first else slice_.day - timedelta(days=3650)
 
 
-def _happenings(query: Query, window: Window) -> Any:
-    """The events and summits asked for that lie in the window."""
-    return query.entries().of_type(*HAPPENINGS).overlapping(window.first, window.last)
+def happenings(query: Query, window: Window) -> list[EntryQuerySet]:
+    """The events and summits asked for that lie in the window, in two parts that follow each other:
+    what began before it is found by an index of its own.
+    """
+    found = query.entries().of_type(*HAPPENINGS).overlapping(window.first, window.last)
+    return [found.begun_before(window.first), found.begun_since(window.first)]
 
 
 def _lanes(slice_: Slice, query: Query, window: Window, meetings: bool) -> list[Lane]:

@@ -90,6 +90,13 @@ def usual(query: Query) -> str:
     return replace(query, first=None, last=None, date_gte="", date_lte="", cursor=None).canonical()
 
 
+def asking_form(query: Query, dispute: str = "") -> str:
+    """What `asking` gives, with `{first}` and `{last}` where the days of a window stand."""
+    text = asking(query, Window(date.min, date.max), dispute)  # no brace stands in it
+    text = text.replace(f"date__gte={date.min}", "date__gte={first}")
+    return text.replace(f"date__lte={date.max}", "date__lte={last}")
+
+
 def asking(query: Query, window: Window, dispute: str = "") -> str:
     """The query string that asks the same of another window, or of one dispute in it."""
     first, last = window.first.isoformat(), window.last.isoformat()

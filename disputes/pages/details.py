@@ -5,7 +5,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from timeline import record_types
+from timeline import density, record_types
+from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.queries import Query
 from timeline.slices import Slice
@@ -13,7 +14,9 @@ from timeline.slices import Slice
 from .. import ahead, statuses
 from ..charts import heat, lines
 from ..drawing import lanes
+from ..drawing.density import HAPPENINGS
 
+STATES = 15  # the newest assessments of a dispute's status
 FEW, MANY = 12, 60  # entries of another type on a page
 COMING = 3  # days ahead
 MARKS = 120  # in the small drawing of a dispute; more become counts
@@ -27,14 +30,15 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
     agreements = list(slice_.found("dispute", key, "agreement").oldest_first())
     first = history[0].starts_on.replace(month=1, day=1) if history else slice_.day
     return {
-        "history": history[::-1],
+        "history": history[: -STATES - 1 : -1],
+        "states": len(history),
         "status": history[-1] if history else None,
         "review_due": statuses.review_due(history[-1]) if history else None,
         "drawing": _drawing(slice_, key, first),
         "latest": list(past.newest_first()[:FEW]),
         "first_event": past.oldest_first().first(),
         "ahead": ahead.ahead(slice_, history[-1:], key)[:COMING],
-        "happenings": happened.count(),
+        "happenings": _number(slice_, happened, key),
         "agreements": agreements,
         "promises": promises(slice_, "dispute", key),
         "heat": heat.strip(slice_, key),
@@ -45,6 +49,11 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
             )[:FEW]
         ),
     }
+
+
+def _number(slice_: Slice, happened: EntryQuerySet, dispute: str) -> int:
+    """How many happenings a dispute has; of the present the summary by month knows it."""
+    return happened.count() if slice_.as_of else density.total(HAPPENINGS, dispute)
 
 
 def _drawing(slice_: Slice, key: str, first: date) -> lanes.Drawing:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.http import QueryDict
 
-from disputes.drawing import lanes
+from disputes.drawing import lanes, windows
 from disputes.drawing.marks import shortened, width_of
 from disputes.publishing import publish
 from timeline import parameters, record_types
@@ -200,3 +200,39 @@ def test_label_is_cut_at_a_word_and_says_nothing_when_there_is_no_room():
     assert shortened("한국 정부 종료 결정 발표", 90) == "한국 정부 종료…"
     assert shortened("South", 10) == ""
     assert width_of("가") > width_of("a")
+
+
+@pytest.mark.parametrize(
+    ("query", "bars"),
+    [
+        ("date__gte=2018-01-01&date__lte=2019-12-31", [("2019-01", 1), ("2019-03", 2)]),
+        ("date__gte=2009-01-01&date__lte=2020-12-31", [("2019-01/2019-03", 3)]),
+        ("date__gte=1980-01-01&date__lte=2020-12-31", [("2019", 3)]),
+        ("date__gte=1990-01-01&date__lte=2019-03-05", [("2019-01/2019-03", 3)]),
+        ("date__gte=1500-01-01&date__lte=2020-12-31", [("2015-01/2019-12", 3)]),
+    ],
+)
+def test_bar_of_a_long_window_stands_for_more_than_a_month(query, bars):
+    dispute = make_dispute(key="a")
+    for day in ("2019-01-02", "2019-03-02", "2019-03-05"):
+        make_event(date=day, disputes=(dispute,))
+    found = lane(draw(f"{query}&dispute=a", most=2), "a").bars
+    assert [(bar["date"], bar["count"]) for bar in found] == bars
+
+
+def test_form_of_an_address_gives_what_the_address_is(client):
+    query = parameters.read(QueryDict(YEAR + "&on=0001-01-01&q=a"), record_types.timeline_types())
+    first, last = date(2019, 3, 1), date(2019, 4, 30)
+    found = windows.asking_form(query, "a").format(first=first, last=last)
+    assert found == windows.asking(query, windows.Window(first, last), "a")
+
+
+def test_happenings_of_a_window_are_those_that_reach_into_it():
+    dispute = make_dispute(key="a")
+    for n, day in enumerate(("2018", "2018-05/2019-02", "2019-03-02", "2019-12/2020-02", "2020")):
+        make_event(key=f"e{n}", date=day, disputes=(dispute,))
+    make_event(key="open", date="2017-01-01/..", disputes=(dispute,))
+    for query in (YEAR, YEAR + "&dispute=a"):
+        marks = lane(draw(query), "a").marks
+        assert [mark.entry.key for mark in marks] == ["open", "e1", "e2", "e3"]
+        assert draw(query).counts == {"event": 4}

@@ -171,3 +171,17 @@ def test_page_sends_the_strict_policy_and_has_no_inline_style_or_script(client):
     body = response.content.decode()
     inline = r'<style|<script(?! src="/static/| type="application/ld\+json">)|\sstyle=|\son[a-z]+='
     assert re.findall(inline, body) == []
+
+
+def test_dispute_page_counts_its_happenings_and_shows_its_newest_assessments(client):
+    dispute = make_dispute(key="a")
+    other = make_dispute(key="b")
+    for day in range(1, 18):
+        make_status(dispute, date=f"2019-01-{day:02}")
+        make_event(date=f"2019-01-{day:02}", disputes=(dispute, other) if day > 9 else (other,))
+    page = client.get("/en/disputes/a/").content.decode()
+    assert "The timeline of this dispute: 8 events" in page
+    states = page.split('<ol class="states">')[1].split("</ol>")[0]
+    days = re.findall(r'<p class="when"><time datetime="([\d-]+)"', states)
+    assert days == [f"2019-01-{day:02}" for day in range(17, 2, -1)]
+    assert '<a href="/en/statuses/?dispute=a">All 17 assessments</a>' in page

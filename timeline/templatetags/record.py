@@ -1,6 +1,8 @@
 """How documents are shown: texts in the reader's language, dates in words, labels, notes."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -10,7 +12,7 @@ from django.urls import translate_url
 from django.urls.base import get_script_prefix
 from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from timeline import instants, record_types
@@ -60,6 +62,11 @@ def number(value: int | float) -> str:
 
 
 @register.filter
+def source_count(number: int) -> str:
+    return ngettext("%(n)s source", "%(n)s sources", number) % {"n": number}
+
+
+@register.filter
 def plus(value: float, more: float) -> float:
     return round(value + more, 1)
 
@@ -104,11 +111,16 @@ def moment(instant: datetime) -> str:
 @register.filter
 def label(code: Any, name: str) -> Any:
     """The label of a code: `{{ doc.status|label:"status.status" }}` (type, enumeration)."""
-    type_, _, enumeration = name.partition(".")
     try:
-        return record_types.get(type_).choices[enumeration](code).label if code else ""
-    except (KeyError, ValueError):
+        return _label(code, name, get_language()) if code else ""
+    except (KeyError, ValueError, TypeError):
         return code
+
+
+@lru_cache(2000)
+def _label(code: str, name: str, language: str) -> str:
+    type_, _, enumeration = name.partition(".")
+    return str(record_types.get(type_).choices[enumeration](code).label)
 
 
 @register.filter
@@ -148,12 +160,21 @@ def at_its_time(entry: Entry) -> str:
 @register.simple_tag(takes_context=True)
 def href(context: RequestContext, path: str, **parameters: Any) -> str:
     """A page's address in the reader's language, at the instant that this page shows."""
+    return addresses(context)(path, **parameters)
+
+
+def addresses(context: RequestContext) -> Callable[..., str]:
+    """Writes addresses as `href` does: for what has very many of them."""
     slice_ = getattr(context.request, "slice", None)
-    if slice_ and slice_.as_of:
-        parameters["as_of"] = slice_.parameter
-    given = {name: value for name, value in parameters.items() if value not in ("", None)}
-    query = "?" + urlencode(given, doseq=True) if given else ""
-    return f"{get_script_prefix()}{get_language()}{path}{query}"
+    instant = {"as_of": slice_.parameter} if slice_ and slice_.as_of else {}
+    begin = f"{get_script_prefix()}{get_language()}"
+
+    def address(path: str, **parameters: Any) -> str:
+        parameters |= instant
+        given = {name: value for name, value in parameters.items() if value not in ("", None)}
+        return f"{begin}{path}?{urlencode(given, doseq=True)}" if given else f"{begin}{path}"
+
+    return address
 
 
 @register.filter
