@@ -27,8 +27,17 @@ def compress(request: HttpRequest, response: HttpResponseBase) -> None:
     if response.has_header("Content-Encoding") or not _is_text(response):
         return
     patch_vary_headers(response, ["Accept-Encoding"])
-    if not accepts(request.headers.get("Accept-Encoding", "")):
-        return
+    if accepts(request.headers.get("Accept-Encoding", "")):
+        _compressed(response)
+
+
+def pack(response: HttpResponseBase, accepted: str) -> None:
+    """The same for an answer that names `Accept-Encoding` in its `Vary` already."""
+    if accepts(accepted) and _is_text(response):
+        _compressed(response)
+
+
+def _compressed(response: HttpResponseBase) -> None:
     if response.streaming:
         response.streaming_content = compress_sequence(response.streaming_content)
         del response["Content-Length"]

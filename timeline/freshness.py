@@ -21,7 +21,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.http import parse_etags
 
-from . import compression, unavailable
+from . import again, compression, unavailable
 from .models import Entry
 from .releases import shelf
 from .remembering import Answers, Key
@@ -68,7 +68,24 @@ def known(environ: Environ) -> HttpResponse | None:
     if environ.get("SCRIPT_NAME"):
         return None
     environ[SEEN] = newest = Entry.objects.newest()
-    return found(environ, key_of(environ, host, newest))
+    key = key_of(environ, host, newest)
+    return found(environ, key) or made_again(environ, key, newest)
+
+
+def made_again(environ: Environ, key: Key, newest: Newest) -> HttpResponse | None:
+    """The answer of an address that was answered before, at another version of the record."""
+    kept = again.addresses.get(key) if environ["REQUEST_METHOD"] == "GET" else None
+    if kept is None:
+        return None
+    with answers.alone(key):
+        if answer := recalled(environ, key):
+            return answer
+        answer = kept.answer(newest)
+        if answer is None or Entry.objects.newest() != newest:
+            return None
+        compression.pack(marked(answer, etag_of(key)), environ.get("HTTP_ACCEPT_ENCODING", ""))
+        answers.put(key, answer)
+    return answer
 
 
 def found(environ: Environ, key: Key) -> HttpResponse | None:
@@ -181,6 +198,7 @@ class FreshnessMiddleware:
                     return self.finished(request, response, key)
                 if Entry.objects.newest() == request.newest:
                     self.finished(request, response, key)
+                    again.addresses.learn(key, request, response)
                     answers.put(key, copy_of(response))
                     return response
             key = self.key(request)

@@ -54,6 +54,7 @@ class ApiView(APIView):
     usual_ordering: ClassVar[str] = ""
     record_type: RecordType | None = None  # given by the address
     ending: str = ""  # of the address, such as "csv"; given by the address
+    again: ClassVar[bool] = False  # `get` needs no more than `again.Asked` has
     content_negotiation_class = Negotiation
 
     @property

@@ -110,6 +110,7 @@ class RecordList(RecordView):
     """The documents of one type."""
 
     only = None
+    again = True
     renderer_classes = (JSON, Csv, JsonLines)
 
     @property
@@ -221,6 +222,7 @@ class RecordDetail(RecordView):
     """One document: its own keys, what is added for the day, and `meta`."""
 
     only = ("on", "as_of")
+    again = True
     renderer_classes = (JSON, Csv, JsonLines)
 
     @property
