@@ -8,6 +8,7 @@ each value's place, and kept.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .queries import Query
 
 MOST = 1000  # shapes that are kept; then they are made anew
+VALUES = 5000  # of a column of a shape, whose meaning is kept
 DATES, INSTANTS = ("first", "last"), ("as_of", "updated_since")
 Part = tuple[str, Any, Any]  # its name, its mark, its value
 _kept: dict[tuple, "Question"] = {}
@@ -34,22 +36,35 @@ class Question:
     sql: str
     parameters: tuple[Any, ...]
     columns: list[str]
-    converters: list[tuple[int, list[Callable], Any]]
+    converters: list[tuple[int, Callable[[Any], Any]]]
 
     def ask(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[Entry]:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [values.get(p, p) for p in self.parameters])
             rows = cursor.fetchall()
         if self.converters:
-            rows = [self._converted(row, connection) for row in rows]
+            rows = [self._converted(row) for row in rows]
         return [_entry(connection.alias, zip(self.columns, row, strict=True)) for row in rows]
 
-    def _converted(self, row: tuple, connection: "BaseDatabaseWrapper") -> list[Any]:
+    def _converted(self, row: tuple) -> list[Any]:
         values = list(row)
-        for place, converters, column in self.converters:
-            for convert in converters:
-                values[place] = convert(values[place], column, connection)
+        for place, convert in self.converters:
+            values[place] = convert(values[place])
         return values
+
+
+def _converter(
+    converters: list[Callable], column: Any, connection: "BaseDatabaseWrapper"
+) -> Callable[[Any], Any]:
+    """Of a column's values, which are days and instants: the same ones stand in very many rows."""
+
+    @lru_cache(VALUES)
+    def convert(value: Any) -> Any:
+        for one in converters:
+            value = one(value, column, connection)
+        return value
+
+    return convert
 
 
 def _entry(alias: str, values: Iterable[tuple[str, Any]]) -> Entry:
@@ -118,7 +133,7 @@ def _made(
         sql,
         tuple(parameters),
         [column.target.attname for column in columns],
-        [(place, found, column) for place, (found, column) in converters.items()],
+        [(place, _converter(*found, connection)) for place, found in converters.items()],
     )
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
 
+from django.db import connection
 from django.db.models import Sum
 
 from . import record_types
@@ -59,22 +60,41 @@ def move(closed: Iterable[Entry], added: Iterable[Entry]) -> None:
     delta = Counter(slot for entry in added for slot in slots(entry))
     delta.subtract(slot for entry in closed for slot in slots(entry))
     delta = Counter({slot: change for slot, change in delta.items() if change})
-    counts = _counted(delta)
-    MonthCount.objects.bulk_create(
-        [
-            MonthCount(dispute=d, type=t, month=m, count=counts[d, t, m] + change)
-            for (d, t, m), change in delta.items()
-        ],
-        update_conflicts=True,
-        unique_fields=["dispute", "type", "month"],
-        update_fields=["count"],
-    )
+    rows = [(d, t, month.isoformat(), change) for (d, t, month), change in delta.items()]
+    _write(_ADD, [row for row in rows if row[-1] > 0])
+    _write(_TAKE, [row for row in rows if row[-1] < 0])
 
 
-def _counted(among: Collection[Slot]) -> Counter[Slot]:
-    """The counts of these months. The ledger's lock keeps them until they are written."""
-    rows = MonthCount.objects.filter(month__in={month for _dispute, _type, month in among})
-    return Counter({(d, t, m): n for d, t, m, n in rows.values_list(*COLUMNS)})
+_ADD = {
+    "sqlite": "INSERT INTO timeline_monthcount (dispute, type, month, count) "
+    "VALUES (%s, %s, %s, %s) ON CONFLICT (dispute, type, month) "
+    "DO UPDATE SET count = timeline_monthcount.count + excluded.count",
+    "postgresql": "INSERT INTO timeline_monthcount (dispute, type, month, count) "
+    "SELECT * FROM unnest(%s::text[], %s::text[], %s::date[], %s::int[]) "
+    "ON CONFLICT (dispute, type, month) "
+    "DO UPDATE SET count = timeline_monthcount.count + excluded.count",
+}
+_TAKE = {
+    "sqlite": "UPDATE timeline_monthcount SET count = count + change FROM "
+    "(SELECT %s AS held_by, %s AS named, %s AS since, %s AS change) "
+    "WHERE dispute = held_by AND type = named AND month = since",
+    "postgresql": "UPDATE timeline_monthcount SET count = count + change "
+    "FROM unnest(%s::text[], %s::text[], %s::date[], %s::int[]) "
+    "AS found (held_by, named, since, change) "
+    "WHERE dispute = held_by AND type = named AND month = since",
+}
+
+
+def _write(statement: dict[str, str], rows: Collection[tuple[str, str, str, int]]) -> None:
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                statement["postgresql"], [list(column) for column in zip(*rows, strict=True)]
+            )
+        else:
+            cursor.executemany(statement["sqlite"], rows)
 
 
 def recount(entries: Iterable[Entry]) -> Counter:

@@ -54,7 +54,12 @@ def _run_tokens(run: str) -> list[str]:
 
 def index_text(texts: Iterable[str]) -> str:
     """The tokens of some texts, in order, separated by blanks."""
-    return " ".join(token for text in texts for run in _runs(text) for token in _run_tokens(run))
+    return " ".join([_run_text(run) for text in texts for run in _runs(text)])
+
+
+@lru_cache(maxsize=1 << 16)  # texts of one subject say the same words again and again
+def _run_text(run: str) -> str:
+    return " ".join(_run_tokens(run))
 
 
 def query_terms(query: str) -> list[list[str]]:

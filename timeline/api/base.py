@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import StreamingHttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import cached_property
 from django.utils.http import http_date, parse_http_date_safe
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -85,9 +86,10 @@ class ApiView(APIView):
 
     def known(self) -> dict[str, Parameter]:
         """The parameters of this address."""
-        return declared(self.types, self._particular(), self.only)
+        return declared(self.types, self.particular, self.only)
 
-    def _particular(self) -> list[Parameter]:
+    @cached_property
+    def particular(self) -> list[Parameter]:
         found = [*self.own, *self.parameters()]
         if not self.ending:
             found.append(formats.parameter(self.renderer_classes))
@@ -98,7 +100,7 @@ class ApiView(APIView):
         query = parameters.read(
             request.query_params,
             self.types,
-            self._particular(),
+            self.particular,
             default_ordering=self.usual_ordering,
             only=self.known(),
         )
