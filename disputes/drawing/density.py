@@ -1,6 +1,7 @@
 """Counts by month, or by years, where there are too many happenings to draw each one."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from math import sqrt
 from typing import Any
@@ -18,6 +19,7 @@ HAPPENINGS = ("event", "summit")
 LEAST_HEIGHT, LEAST_WIDTH = 4, 2  # pixels of a bar
 MOST_BARS, MOST_OF_LANE = 480, 130  # bars; then one stands for more than a month
 STEPS = (1, 3, 12, 60, 120)  # months
+DAY = timedelta(days=1)
 
 
 def plain(query: Query) -> bool:
@@ -26,16 +28,32 @@ def plain(query: Query) -> bool:
 
 
 def totals(query: Query, window: Window, inside: list[EntryQuerySet], most: int) -> dict[str, int]:
-    """How many events and summits lie in the window: from the summary table where they are many."""
+    """How many events and summits lie in the window: where they are many, how many begin in it,
+    from the summary table.
+    """
     disputes = query.filters.get("dispute", ())
     if plain(query) and len(disputes) < 2:
         rows = MonthCount.objects.filter(dispute="".join(disputes), type__in=HAPPENINGS)
         rows = rows.filter(month__gte=window.first.replace(day=1), month__lte=window.last)
-        found = dict(rows.values_list("type").annotate(Sum("count")))
-        if sum(found.values()) > most:
-            return found
-    parts = (part.order_by().values_list("type").annotate(Count("id")) for part in inside)
-    return dict(sum((Counter(dict(part)) for part in parts), Counter()))
+        found = Counter(dict(rows.values_list("type").annotate(Sum("count"))))
+        if found.total() > most:
+            found.subtract(_by_type(_outside(query, window)))
+        if found.total() > most:
+            return dict(found)
+    return dict(_by_type(inside))
+
+
+def _outside(query: Query, window: Window) -> list[EntryQuerySet]:
+    """What begins in the window's first and last month, but not in the window."""
+    found = replace(query, first=None, last=None).entries().of_type(*HAPPENINGS)
+    before = found.begun_since(window.first.replace(day=1)).begun_by(window.first - DAY)
+    after = found.begun_since(window.last + DAY).begun_by(month_end(window.last))
+    return [before, after]
+
+
+def _by_type(parts: list[EntryQuerySet]) -> Counter[str]:
+    counted = (part.order_by().values_list("type").annotate(Count("id")) for part in parts)
+    return sum((Counter(dict(rows)) for rows in counted), Counter())
 
 
 def bars(

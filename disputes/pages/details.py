@@ -17,6 +17,7 @@ from ..drawing import lanes
 from ..drawing.density import HAPPENINGS
 
 STATES = 15  # the newest assessments of a dispute's status
+RECENT = 3000  # entries among which the newest of a dispute are sought first
 FEW, MANY = 12, 60  # entries of another type on a page
 COMING = 3  # days ahead
 MARKS = 120  # in the small drawing of a dispute; more become counts
@@ -43,12 +44,20 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
         "promises": promises(slice_, "dispute", key),
         "heat": heat.strip(slice_, key),
         "surveys": list(slice_.found("dispute", key, "survey").by_key()),
-        "changed": list(
-            slice_.found("dispute", key, "event", "summit", "status").order_by(
-                "-recorded_at", "-id"
-            )[:FEW]
-        ),
+        "changed": _changed(slice_, key),
     }
+
+
+def _changed(slice_: Slice, dispute: str) -> list[Entry]:
+    """What was recorded last of a dispute: sought among the newest entries, where it mostly is."""
+    types = (*HAPPENINGS, "status")
+    by_then = Entry.objects.recorded_by(slice_.as_of) if slice_.as_of else Entry.objects
+    newest = by_then.newest() or (0, None)
+    recent = slice_.entries(*types).with_term("dispute", dispute).order_by("-id")
+    found = list(recent.recorded_after(newest[0] - RECENT)[:FEW])
+    if len(found) == FEW:
+        return found
+    return list(slice_.found("dispute", dispute, *types).order_by("-id")[:FEW])
 
 
 def _number(slice_: Slice, happened: EntryQuerySet, dispute: str) -> int:

@@ -236,3 +236,14 @@ def test_happenings_of_a_window_are_those_that_reach_into_it():
         marks = lane(draw(query), "a").marks
         assert [mark.entry.key for mark in marks] == ["open", "e1", "e2", "e3"]
         assert draw(query).counts == {"event": 4}
+
+
+@pytest.mark.parametrize("more", ["", "&dispute=a"])
+def test_many_happenings_are_those_that_begin_in_the_window_to_the_day(more):
+    dispute = make_dispute(key="a")
+    for day in (1, 2, 14, 15, 16, 30):
+        for month in (3, 6):
+            make_event(date=f"2019-{month:02}-{day:02}", disputes=(dispute,))
+    drawing = draw("date__gte=2019-03-15&date__lte=2019-06-15" + more, most=3)
+    assert drawing.dense
+    assert drawing.counts == {"event": 7}

@@ -5,9 +5,11 @@ import re
 import pytest
 from django.utils import timezone
 
+from disputes.pages import details
 from disputes.publishing import publish, withdraw
 from timeline import record_types
 from timeline.models import Entry
+from timeline.slices import Slice
 
 from ..factories import EDITOR, MAKERS, make_dispute, make_event, make_source, make_status
 
@@ -185,3 +187,18 @@ def test_dispute_page_counts_its_happenings_and_shows_its_newest_assessments(cli
     days = re.findall(r'<p class="when"><time datetime="([\d-]+)"', states)
     assert days == [f"2019-01-{day:02}" for day in range(17, 2, -1)]
     assert '<a href="/en/statuses/?dispute=a">All 17 assessments</a>' in page
+
+
+@pytest.mark.parametrize("recent", [0, 3, 3000])
+def test_last_changes_of_a_dispute_are_the_newest_wherever_they_stand(client, monkeypatch, recent):
+    monkeypatch.setattr(details, "RECENT", recent)
+    dispute = make_dispute(key="a")
+    for n in range(14):
+        make_event(key=f"e{n}", disputes=(dispute,))
+    withdraw(make_event(key="gone", disputes=(dispute,)), EDITOR, "an error")
+    make_event(key="other", disputes=())
+    found = details.dispute(Slice(), Slice().entry("dispute", "a"))["changed"]
+    assert [entry.key for entry in found] == [f"e{n}" for n in range(13, 1, -1)]
+    before = Entry.objects.get(key="e12").recorded_at
+    found = details.dispute(Slice(before), Slice(before).entry("dispute", "a"))["changed"]
+    assert [entry.key for entry in found] == [f"e{n}" for n in range(12, 0, -1)]
