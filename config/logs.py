@@ -12,9 +12,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from disputes.security_log import acting
+
 request_id: ContextVar[str] = ContextVar("request_id", default="")
 requests = logging.getLogger("tracker.requests")
-acting: ContextVar[Callable[[], dict[str, Any]] | None] = ContextVar("acting", default=None)
 MORE = ("method", "path", "status", "ms", "bytes")  # what a line of a request has besides
 MORE += ("account", "user", "address", "by", "records", "count")  # and one of the security log
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")

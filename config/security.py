@@ -7,23 +7,27 @@ somebody typed: a name that no account has may be a password in the wrong field.
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
 from axes.signals import user_locked_out
+from django.conf import settings
 from django.contrib.auth import signals
 from django.contrib.auth.models import AbstractBaseUser, User
 from django.db import DatabaseError
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django_otp.plugins.otp_static.models import StaticDevice
 
+from disputes.models import SecurityKind
+from disputes.security_log import acting, note, security
 from timeline.api.rates import forwarded
 
-from .logs import PATH, acting
-
-security = logging.getLogger("tracker.security")
+from .logs import PATH
 
 
 class SecurityMiddleware:
@@ -60,33 +64,41 @@ def address(request: HttpRequest) -> str | None:
 
 
 @receiver(signals.user_logged_in)
-def signed_in(user: AbstractBaseUser, **_more: Any) -> None:
-    security.info("signed in", extra={"account": user.get_username()})
+def signed_in(request: HttpRequest | None, user: AbstractBaseUser, **_more: Any) -> None:
+    if request is not None:  # whatever is done in a session, it ends when it was to end
+        ends = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        request.session.set_expiry(ends)
+    note(SecurityKind.SIGNED_IN, user.get_username())
+    if isinstance(getattr(user, "otp_device", None), StaticDevice):
+        note(SecurityKind.CODE_USED, user.get_username(), logging.WARNING)
 
 
 @receiver(signals.user_logged_out)
 def signed_out(user: AbstractBaseUser | None, **_more: Any) -> None:
     if user:
-        security.info("signed out", extra={"account": user.get_username()})
+        note(SecurityKind.SIGNED_OUT, user.get_username())
 
 
 @receiver(signals.user_login_failed)
-def failed(credentials: dict[str, Any], **_more: Any) -> None:
+def failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_more: Any) -> None:
     account = known(credentials.get("username"))
-    security.warning("sign-in failed", extra={"account": account})
+    locked = getattr(request, "axes_locked_out", False)  # nothing was tried; the lock has a row
+    note(SecurityKind.SIGN_IN_FAILED, account, logging.WARNING, row=not locked)
 
 
 @receiver(user_locked_out)
 def locked_out(username: str | None, **_more: Any) -> None:
-    security.warning("locked out", extra={"account": known(username)})
+    note(SecurityKind.LOCKED_OUT, known(username), logging.WARNING)
 
 
 @receiver(post_save, sender=User)
-def account_saved(instance: User, created: bool, **_more: Any) -> None:
+def account_saved(instance: User, created: bool, raw: bool, **_more: Any) -> None:
+    if raw:  # loaded with all that it had
+        return
     if created:
-        security.info("account made", extra={"account": instance.get_username()})
+        note(SecurityKind.ACCOUNT_MADE, instance.get_username())
     if instance._password is not None:  # given since it was saved last
-        security.info("password set", extra={"account": instance.get_username()})
+        note(SecurityKind.PASSWORD_SET, instance.get_username())
 
 
 def known(name: str | None) -> str | None:

@@ -50,6 +50,9 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "import_export",
     "corsheaders",
     "csp",
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "config.security.SecurityMiddleware",  # below what says whose request it is
     "django.contrib.messages.middleware.MessageMiddleware",
     "config.read_only.ReadOnlyMiddleware",
@@ -240,15 +244,21 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 # Signing in: five wrong passwords for one name from one place close it for a quarter of an hour
-# (`manage.py axes_reset_username NAME` opens it); a session ends after twelve hours.
+# (`manage.py axes_reset_username NAME` opens it), many places or names do so too
+# (`config.throttling`); a session ends after twelve hours, whatever is done in it.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "disputes.second_factor.signing_in.DeskBackend",
 ]
 AXES_FAILURE_LIMIT = 5
+OTP_TOTP_ISSUER = RECORD_TITLE  # how an app calls what its code is for
 AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_HANDLER = "config.throttling.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_CLIENT_IP_CALLABLE = "config.security.address"
+AXES_CLIENT_IP_CALLABLE = "config.throttling.place"
+AXES_USERNAME_CALLABLE = "config.throttling.counted_name"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who goes on cannot keep it closed
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -267,6 +277,9 @@ FOUR_EYES = env.bool("FOUR_EYES", default=True)
 
 # Editors may publish what they change at once; without it, their changes are proposals too.
 DIRECT_EDITS = env.bool("DIRECT_EDITS", default=True)
+
+# Whoever has no second factor is led to set one up, and can do nothing else on the desk.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=False)
 
 # Whether the server opens addresses of sources: to offer what a page says of itself, and to find
 # dead links. It opens public addresses alone (`disputes.web`).

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from . import handbook, work_queue
 from .models import ProposalState, Record, State
 from .quick_entry import views as quick_entry
+from .second_factor import signing_in
+from .second_factor import views as second_factor
 from .work_queue import SHOWN
 
 GROUPS = (
@@ -28,24 +30,31 @@ class DeskSite(admin.AdminSite):
     site_header = _("Korea–Japan dispute tracker: desk")
     index_title = _("Desk")
     site_url = "/"
+    login_form = signing_in.SignInForm
+
+    def has_permission(self, request):
+        return super().has_permission(request) and not signing_in.owes_code(request)
 
     def admin_view(self, view, cacheable=False):
-        """Refuse addresses with a NUL, which PostgreSQL can neither store nor compare."""
+        """Refuse addresses with a NUL, which PostgreSQL can neither store nor compare.
+
+        Whoever must set up a second factor first is led there.
+        """
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
-        def without_nul(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             values = [value for _name, values in request.GET.lists() for value in values]
             if any("\x00" in value for value in values):
                 raise BadRequest("The address holds a NUL character.")
-            return inner(request, *args, **kwargs)
+            return second_factor.set_up_first(self, request) or inner(request, *args, **kwargs)
 
-        return without_nul
+        return guarded
 
     def get_urls(self):
         handbook_page = self.admin_view(partial(handbook.page, self))
         own = [path("handbook/", handbook_page, name="handbook"), *quick_entry.urls(self)]
-        return [*own, *super().get_urls()]
+        return [*own, *second_factor.urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

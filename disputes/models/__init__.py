@@ -50,6 +50,7 @@ from .recommendations import (
     Verdict,
 )
 from .records import ConcurrentEdit, Record, Side, State, TranslationState
+from .security_events import SecurityEvent, SecurityKind
 from .sources import Citation, Source, SourceKind
 from .surveys import Reading, ReadingCitation, Survey, SurveyBearing, SurveyKind, Unit
 from .uploads import Upload
