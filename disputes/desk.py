@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from . import handbook, work_queue
+from .audit import views as audit
 from .models import ProposalState, Record, State
 from .quick_entry import views as quick_entry
 from .second_factor import signing_in
@@ -54,7 +55,7 @@ class DeskSite(admin.AdminSite):
     def get_urls(self):
         handbook_page = self.admin_view(partial(handbook.page, self))
         own = [path("handbook/", handbook_page, name="handbook"), *quick_entry.urls(self)]
-        return [*own, *second_factor.urls(self), *super().get_urls()]
+        return [*own, *second_factor.urls(self), *audit.urls(self), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)

@@ -72,6 +72,7 @@ SINGLE = {
     "quick_event_actor": (302, 403, 405, 405, 405, 405),  # only what is posted
     "handbook": STAFF,
     "second_factor": STAFF,
+    "audit": ACCOUNTS,
 }
 APART = {"logout", "autocomplete", "view_on_site", "app_list", "auth_user_password_change"}
 
