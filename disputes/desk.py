@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from .second_factor import signing_in
 from .second_factor import views as second_factor
 from .work_queue import SHOWN
 
+METHODS = ("GET", "HEAD", "POST")
 GROUPS = (
     (_("What is proposed"), ("Proposal",)),
     (_("What happened"), ("Event", "Summit", "Dispute", "StatusAssessment")),
@@ -37,7 +38,8 @@ class DeskSite(admin.AdminSite):
         return super().has_permission(request) and not signing_in.owes_code(request)
 
     def admin_view(self, view, cacheable=False):
-        """Refuse addresses with a NUL, which PostgreSQL can neither store nor compare.
+        """Refuse addresses with a NUL, which PostgreSQL can neither store nor compare, and methods
+        that no page has: the admin itself answers them as if they were GET.
 
         Whoever must set up a second factor first is led there.
         """
@@ -45,6 +47,8 @@ class DeskSite(admin.AdminSite):
 
         @wraps(inner)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in METHODS:
+                return HttpResponseNotAllowed(METHODS)
             values = [value for _name, values in request.GET.lists() for value in values]
             if any("\x00" in value for value in values):
                 raise BadRequest("The address holds a NUL character.")

@@ -11,19 +11,19 @@ from .pages import address, editor, opened, press, researcher
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "source": 8,
-    "leader": 8,
-    "actor": 8,
-    "dispute": 7,
-    "status": 10,
-    "event": 11,
-    "summit": 11,
-    "agreement": 11,
-    "commitment": 8,
-    "fulfilment": 9,
-    "recommendation": 8,
-    "claim": 8,
-    "survey": 10,
+    "source": 9,
+    "leader": 9,
+    "actor": 9,
+    "dispute": 8,
+    "status": 11,
+    "event": 12,
+    "summit": 12,
+    "agreement": 12,
+    "commitment": 9,
+    "fulfilment": 10,
+    "recommendation": 9,
+    "claim": 9,
+    "survey": 11,
 }
 PARTS = ["reading", "progressassessment", "link"]
 

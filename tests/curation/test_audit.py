@@ -43,7 +43,7 @@ def shown(client: Client, **query: str) -> list[str]:
 def everything() -> None:
     """One of each kind of line."""
     event = make_event(key="noted", title_en="First")
-    publishing.withdraw(event, by="Minji", reason="It was entered twice.")
+    publishing.withdraw(event, by="Kim Minji", reason="It was entered twice.")
     proposal = propose(researcher("hana"), make_event(key="other"), title_en="Mine")
     Proposal.objects.filter(pk=proposal.pk).update(
         state=ProposalState.DECLINED,
@@ -60,10 +60,10 @@ def everything() -> None:
 
 LINES = {
     "publications": [
-        "Editor published event noted, version 1 first published",
-        "Editor published event other, version 1 first published",
+        "Test Editor published event noted, version 1 first published",
+        "Test Editor published event other, version 1 first published",
     ],
-    "withdrawals": ["Minji withdrawn event noted, version 2 It was entered twice."],
+    "withdrawals": ["Kim Minji withdrawn event noted, version 2 It was entered twice."],
     "decisions": ["lee declined event other"],
     "sign_ins": ["chief signed in", "hana signed in"],
     "failures": [
@@ -102,7 +102,7 @@ def test_nothing_that_was_typed_and_no_secret_is_shown():
 
 def test_by_person_who_acted_and_who_was_acted_upon():
     everything()
-    User.objects.create_user("kim", first_name="Minji")
+    User.objects.create_user("kim", first_name="Kim", last_name="Minji")
     client = chief()
     assert len(shown(client, person="lee")) == 3  # decided, removed, and the account was made
     assert [line for line in shown(client, person="kim") if "withdrawn" in line]
