@@ -6,11 +6,10 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from . import pages
 
@@ -40,13 +39,15 @@ class AuditForm(forms.Form):
 
 
 def urls(site: Any) -> list[URLPattern]:
-    return [path("audit/", site.admin_view(require_safe(partial(page, site))), name=NAME)]
+    return [path("audit/", site.admin_view(partial(page, site)), name=NAME)]
 
 
 def page(site: Any, request: HttpRequest) -> HttpResponse:
     """Publications, decisions, sign-ins, accounts: newest first, a bounded number at a time."""
     if not request.user.has_perm("admin.view_logentry"):
         raise PermissionDenied
+    if request.method == "POST":
+        return HttpResponseNotAllowed(["GET", "HEAD"])
     form = AuditForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     after = pages.place(request.GET.get("after", ""))

@@ -65,7 +65,7 @@ LINES = {
     ],
     "withdrawals": ["Kim Minji withdrawn event noted, version 2 It was entered twice."],
     "decisions": ["lee declined event other"],
-    "sign_ins": ["chief signed in", "hana signed in"],
+    "sign_ins": ["– signed in chief", "– signed in hana"],
     "failures": [
         "– sign-in failed hana 192.0.2.7",
         "– sign-in failed (a name that no account has) 192.0.2.7",
