@@ -1,5 +1,6 @@
 """How many entries begin in each month, kept beside the ledger: a million are never counted."""
 
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -49,9 +50,25 @@ def is_year(first: date, last: date | None) -> bool:
     return (first.month, first.day) == (1, 1) and last == first.replace(month=12, day=31)
 
 
-def total(types: Collection[str], dispute: str = "") -> int:
-    """How many dated entries of these types there are now; of one dispute, or of all."""
+def month_end(day: date) -> date:
+    """The last day of a day's month."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def total(
+    types: Collection[str],
+    dispute: str = "",
+    first: date | None = None,
+    last: date | None = None,
+) -> int:
+    """How many dated entries of these types there are now; of one dispute, or of all; which begin
+    in the months from that of one day to that of another.
+    """
     rows = MonthCount.objects.filter(dispute=dispute, type__in=types)
+    if first:
+        rows = rows.filter(month__gte=first.replace(day=1))
+    if last:
+        rows = rows.filter(month__lte=last)
     return rows.aggregate(total=Sum("count"))["total"] or 0
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connections
-from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet
-from django.db.models.functions import Collate
+from django.db.models import Exists, F, Manager, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Collate, Concat
 
 from . import instants, record_types, search
 from .terms import MAX_VALUE
@@ -80,6 +80,12 @@ class EntryQuerySet(QuerySet):
 
     def of_type(self, *names: str) -> "EntryQuerySet":
         return self.filter(type=names[0]) if len(names) == 1 else self.filter(type__in=names)
+
+    def of_type_in_passing(self, *names: str) -> "EntryQuerySet":
+        """The same, where another index is to be read than that of a type of which there are very
+        many: SQLite prefers it to one that holds nothing.
+        """
+        return self.alias(in_passing=Concat("type", Value(""))).filter(in_passing__in=names)
 
     def on_the_timeline(self) -> "EntryQuerySet":
         return self.filter(on_timeline=True)

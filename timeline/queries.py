@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .record_types import RecordType
 
 OVERLAPS, WITHIN = "overlaps", "within"
+DAY = timedelta(days=1)
 BEFORE, SINCE = "before", "since"
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
 
@@ -86,17 +87,38 @@ class Query:
         return cursors.stream(self.entries(), self.ordering)
 
     def total(self) -> int:
-        """How many entries all pages hold together. What is narrowed by one dispute at most is
-        read from the summary by month: a million are never counted.
+        """How many entries all pages hold together. What is narrowed by dates and one dispute at
+        most is read from the summary by month: a million are never counted.
         """
         if self._is_summed:
-            return density.total(self.names, *self.filters.get("dispute", ()))
+            return self._summed()
         return cursors.listed(self.entries(), self.ordering).count()
+
+    def _summed(self) -> int:
+        """What begins in the span's months; less what begins in them outside of the span, and more
+        by what began before it and reaches into it: these are counted, and few.
+        """
+        dispute, first, last = self.filters.get("dispute", ()), self.first, self.last
+        found = density.total(self.names, "".join(dispute), first, last)
+        if first:
+            before = replace(self, filters={}, begun=BEFORE).entries()
+            found += (before.with_term("dispute", *dispute) if dispute else before).count()
+        entries = replace(self, first=None, last=None).entries()
+        if first and first.day > 1:
+            begun = entries.begun_since(first.replace(day=1))
+            found -= begun.begun_by(first - DAY).count()
+        if last and last != (end := density.month_end(last)):
+            found -= entries.begun_since(last + DAY).begun_by(end).count()
+        return found
+
+    @property
+    def _lies_within(self) -> bool:
+        return self.date_match == WITHIN and bool(self.first or self.last)
 
     @property
     def _is_summed(self) -> bool:
-        narrowed = (self.first, self.last, self.updated_since, self.on, self.as_of, self.q)
-        if any(narrowed) or not self.filters.keys() <= {"dispute"}:
+        narrowed = (self.updated_since, self.on, self.as_of, self.q)
+        if any(narrowed) or self._lies_within or not self.filters.keys() <= {"dispute"}:
             return False
         one = len(self.filters.get("dispute", ())) < 2
         by_date = self.ordering.lstrip("-") == "date"
@@ -125,6 +147,8 @@ class Query:
         if len(self.types) > 1 and all(t.on_timeline for t in self.types):
             entries = entries.on_the_timeline()  # which has an index of its own
             return entries.of_type(*self.chosen_types) if self.chosen_types else entries
+        if self.begun == BEFORE and record_types.numerous(self.names):
+            return entries.of_type_in_passing(*self.names)
         return entries.of_type(*self.names)
 
     def _with_term(
