@@ -29,7 +29,7 @@ KINDS = (
 
 class AuditForm(forms.Form):
     kind = forms.ChoiceField(label=_("kind"), choices=KINDS, required=False)
-    person = forms.CharField(label=_("person"), max_length=150, required=False)
+    person = forms.CharField(label=_("account"), max_length=150, required=False)
     day = forms.DateField(
         label=_("day (UTC)"),
         required=False,
