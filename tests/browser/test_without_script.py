@@ -26,7 +26,7 @@ def test_links_move_the_window(plain: Page):
     assert first < nearer < last
     assert f"date__gte={nearer}" in plain.url
     plain.get_by_role("link", name="All since").click()
-    expect(plain.locator(".sentence")).to_contain_text("shown as counts by month")
+    expect(plain.locator(".sentence")).to_contain_text("shown as counts")
 
 
 def test_form_filters_the_list_and_the_drawing(plain: Page):

@@ -21,12 +21,14 @@ class Column:
     """One column of a table: where its value stands in the document, and what it is.
 
     `kind`: string, integer, number, boolean, date; list (of codes or keys, in one cell) or json.
+    `optional`: documents may lack the key.
     """
 
     name: str
     path: tuple[str, ...]
     kind: str
     shape: Schema
+    optional: bool = False
 
     @property
     def description(self) -> str:
@@ -89,19 +91,33 @@ def paths(shape: Schema, depth: int = MAX_DEPTH) -> Iterator[str]:
 
 def columns(shape: Schema, inside: tuple[str, ...] = ()) -> Iterator[Column]:
     """A table's columns for documents of this shape; rows within a document stand in one cell."""
+    optional = _optional(shape)
     for name, part in properties(shape).items():
         path, bare = (*inside, name), _bare(part)
         if properties(bare):
             yield from columns(bare, path)
         elif kind := _kind(bare):
-            yield Column("_".join(path), path, kind, part)
+            yield Column("_".join(path), path, kind, part, name in optional)
 
 
 def properties(shape: Schema) -> dict[str, Schema]:
     """The keys of an object, null or not."""
     found: dict[str, Schema] = {}
-    for part in (_bare(shape), *_bare(shape).get("allOf", ())):
+    for part in _parts(shape):
         found |= part.get("properties", {})
+    return found
+
+
+def _parts(shape: Schema) -> tuple[Schema, ...]:
+    return (_bare(shape), *_bare(shape).get("allOf", ()))
+
+
+def _optional(shape: Schema) -> set[str]:
+    """The keys that an object of this shape may lack."""
+    found = set()
+    for part in _parts(shape):
+        names = set(part.get("properties", ()))
+        found |= names - set(part.get("required", names))
     return found
 
 

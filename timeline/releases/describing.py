@@ -123,8 +123,9 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
     if about:
         found["description"] = about
     rules: dict[str, Any] = {}
-    if column.name in table.key or (len(column.path) == 1 and is_required(column.shape)):
-        rules |= {"required": True} if column.kind != "list" else {}
+    always = len(column.path) == 1 and is_required(column.shape) and not column.optional
+    if column.kind != "list" and (column.name in table.key or always):
+        rules["required"] = True
     if codes := column.shape.get("enum"):
         rules["enum"] = [code for code in codes if code]
     return found | ({"constraints": rules} if rules else {})
