@@ -5,13 +5,12 @@ Asks the registry that pip is set to, by its JSON form (PEP 691, upload times of
 """
 
 import json
-import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 from urllib.request import Request, urlopen
 
-from pip._internal.models.index import PyPI
+from pip._internal.commands import create_command
 
 from .licences import requirements
 
@@ -28,10 +27,9 @@ class Package(NamedTuple):
 
 
 def registry() -> str:
-    """The address that pip asks."""
-    command = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
-    said = subprocess.run(command, capture_output=True, text=True)  # noqa: S603 (our own words)
-    return (said.stdout.strip() or PyPI.simple_url).rstrip("/")
+    """The address that pip asks, by its settings and the environment."""
+    options, _words = create_command("download").parse_args([])
+    return options.index_url.rstrip("/")
 
 
 def newest(page: dict) -> datetime:
