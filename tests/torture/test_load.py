@@ -39,7 +39,7 @@ def test_many_connections_are_answered_without_errors_and_with_flat_memory(tmp_p
         serving(database, workers=2, **SMALL) as (site, process),
     ):
         for connections in (CONNECTIONS[0], *CONNECTIONS):  # the first fills the memory
-            said.append(load(site, PATHS, connections, max(3, SECONDS / 5), tmp_path))
+            said.append(load(site, PATHS, connections, max(3, SECONDS), tmp_path))
             sizes.append(memory(process, "VmRSS"))
         peak = memory(process)
     print("connections:", list(zip((16, *CONNECTIONS), said, sizes, strict=True)))
