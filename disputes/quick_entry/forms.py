@@ -85,7 +85,7 @@ class QuickEntryForm(forms.Form):
         required=False,
     )
     another = forms.BooleanField(
-        label=gettext_lazy("I have looked: it is another event"), required=False
+        label=gettext_lazy("I have looked: it is another event"), label_suffix="", required=False
     )
 
     def clean_date(self) -> str:

@@ -10,15 +10,17 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from . import desk as people
 from . import reading, site
 from .chromium import launched
+from .shared import shared
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Of the site, whose database is made once for all workers."""
-    shared = tmp_path_factory.getbasetemp()
+    place = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    return site.prepared(shared / "site")
+        place = place.parent
+    with shared(place / "site") as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

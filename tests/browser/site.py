@@ -1,4 +1,4 @@
-"""A site of the tests' own: the real content in an SQLite file, served by gunicorn."""
+"""A site of the tests' own: the real content in a database of its own, served by gunicorn."""
 
 import fcntl
 import os
@@ -13,10 +13,15 @@ BASE = Path(__file__).resolve().parents[2]
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """The variables of a production site whose database and static files are in the folder."""
+    """The variables of a production site whose static files are in the folder.
+
+    Its database too, as an SQLite file, unless `database` in the folder names another.
+    """
+    other = folder / "database"
+    file = f"sqlite:///{folder / 'site.sqlite3'}"
     own = {
         "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "DATABASE_URL": other.read_text() if other.exists() else file,
         "STATIC_ROOT": str(folder / "static"),
         "SECRET_KEY": "only-for-the-tests-in-a-browser",
         "SITE_URL": "http://127.0.0.1:8000",

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from .desk import HOME, Desk, open_record
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.desk]
 CORRECTED = "2018-11-07-lee-nak-yon-statement"
 SHARED = "2016-11-14-gsomia-initialled"
 RESTORED = "2016-11-09-gsomia-talks-second-round"

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from .desk import Desk
 from .test_every_page import TAGS, faults
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.desk]
 ROWS = [[f"imported-{n}", f"2019-07-0{n}", f"Imported event {n}", "measure"] for n in range(1, 9)]
 
 

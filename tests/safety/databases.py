@@ -21,20 +21,29 @@ def empty_place(folder: Path, name: str) -> Iterator[str]:
     if connection.vendor == "sqlite":
         yield f"sqlite:///{folder / name}.sqlite3"
         return
-    given = connection.settings_dict
-    name = f"{given['NAME']}_{name}"
+    name = f"{connection.settings_dict['NAME']}_{name}"
+    try:
+        yield empty_database(name)
+    finally:
+        drop_database(name)
+
+
+def empty_database(name: str) -> str:
+    """The DATABASE_URL of a new database on the PostgreSQL server under test."""
+    drop_database(name)
     with _server() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         cursor.execute(
             f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8' LOCALE 'C.UTF-8'"
         )
+    given = connection.settings_dict
     secret = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
     place = f"{given['HOST']}:{given['PORT'] or 5432}"
-    try:
-        yield f"postgres://{given['USER']}{secret}@{place}/{name}"
-    finally:
-        with _server() as cursor:
-            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    return f"postgres://{given['USER']}{secret}@{place}/{name}"
+
+
+def drop_database(name: str) -> None:
+    with _server() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
 @contextmanager
