@@ -12,16 +12,16 @@ from . import record_types
 from .documents import values_at
 from .models import Entry, MonthCount
 
-Slot = tuple[str, str, date]  # dispute ("" for all), type or tally, first day of the month
+Slot = tuple[str, str, date]  # dispute ("" for all), type, tally or code, first day of the month
 COLUMNS = ("dispute", "type", "month", "count")
 
 
 def slots(entry: Entry) -> Iterable[Slot]:
-    """Where an entry is counted: once in all, once in each of its disputes; by type and tally."""
+    """Where an entry counts: once in all, once in each of its disputes; by type, tally and code."""
     if not (entry.on_timeline and entry.starts_on):
         return
     month = entry.starts_on.replace(day=1)
-    counted = [entry.type, *_tallies(entry)]
+    counted = [entry.type, *_tallies(entry), *_codes(entry)]
     for dispute in ("", *sorted(set(values_at(entry.data, "disputes[]")))):
         for name in counted:
             yield dispute, name, month
@@ -45,6 +45,36 @@ def _tallies(entry: Entry) -> list[str]:
     return [tally(name, value, by_year) for name, value in sorted(found)]
 
 
+def code(type_: str, name: str, value: str) -> str:
+    """As what those of a type are counted that have this code."""
+    return f"{type_}:{name}={value}"
+
+
+def codes_of(
+    types: Collection[str], name: str, values: Collection[str] | None = None
+) -> tuple[str, ...] | None:
+    """As what those of these types are counted that have one of the codes, or any.
+
+    None where one of the types has the filter and is not counted by it.
+    """
+    having = [t for t in map(record_types.get, types) if name in t.terms]
+    if not having or any(name not in t.counted for t in having):
+        return None
+    return tuple(
+        code(t.name, name, value)
+        for t in having
+        for value in (t.choices[name].values if values is None else values)
+        if value
+    )
+
+
+def _codes(entry: Entry) -> Iterable[str]:
+    record_type = record_types.get(entry.type)
+    for name in record_type.counted:
+        found = {str(v) for path in record_type.terms[name] for v in values_at(entry.data, path)}
+        yield from (code(entry.type, name, value) for value in sorted(found))
+
+
 def is_year(first: date, last: date | None) -> bool:
     """Whether a span begins and ends with a year."""
     return (first.month, first.day) == (1, 1) and last == first.replace(month=12, day=31)
@@ -55,20 +85,9 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def total(
-    types: Collection[str],
-    dispute: str = "",
-    first: date | None = None,
-    last: date | None = None,
-) -> int:
-    """How many dated entries of these types there are now; of one dispute, or of all; which begin
-    in the months from that of one day to that of another.
-    """
+def total(types: Collection[str], dispute: str = "") -> int:
+    """How many dated entries of these types there are now; of one dispute, or of all."""
     rows = MonthCount.objects.filter(dispute=dispute, type__in=types)
-    if first:
-        rows = rows.filter(month__gte=first.replace(day=1))
-    if last:
-        rows = rows.filter(month__lte=last)
     return rows.aggregate(total=Sum("count"))["total"] or 0
 
 

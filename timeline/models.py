@@ -115,17 +115,20 @@ class Term(models.Model):
 
 
 class MonthCount(models.Model):
-    """How many current entries of a type begin in a month: of one dispute, or ("") of all."""
+    """How many current entries begin in a month: of one dispute, or ("") of all.
+
+    `type` is their type, or a tally or code of `timeline.density`.
+    """
 
     month = models.DateField()  # its first day
-    type = models.CharField(max_length=32)
+    type = models.CharField(max_length=100)
     dispute = models.CharField(max_length=200, blank=True)
     count = models.PositiveIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["dispute", "type", "month"], name="month_count_once_per_month"
+                fields=["type", "dispute", "month"], name="month_count_once_of_each"
             )
         ]
 

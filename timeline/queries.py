@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from . import compiled, cursors, density, instants, record_types
+from . import compiled, cursors, density, instants, record_types, summary
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -87,42 +87,34 @@ class Query:
         return cursors.stream(self.entries(), self.ordering)
 
     def total(self) -> int:
-        """How many entries all pages hold together. What is narrowed by dates and one dispute at
-        most is read from the summary by month: a million are never counted.
-        """
-        if self._is_summed:
-            return self._summed()
-        return cursors.listed(self.entries(), self.ordering).count()
+        """How many entries all pages hold together; from the summary by month, where it can be."""
+        summed = summary.of(self)
+        return summed.total() if summed else self.listed().count()
 
-    def _summed(self) -> int:
-        """What begins in the span's months; less what begins in them outside of the span, and more
-        by what began before it and reaches into it: these are counted, and few.
+    def listed(self) -> "EntryQuerySet":
+        """The entries that have a place in the order."""
+        return cursors.listed(self.entries(), self.ordering)
+
+    def edges(self) -> Iterator[tuple[int, "EntryQuerySet"]]:
+        """What the months that the span touches have too little (1) or too much (-1): what began
+        before and reaches into it, and what begins in them outside of it.
         """
-        dispute, first, last = self.filters.get("dispute", ()), self.first, self.last
-        found = density.total(self.names, "".join(dispute), first, last)
+        first, last = self.first, self.last
         if first:
             before = replace(self, filters={}, begun=BEFORE).entries()
-            found += (before.with_term("dispute", *dispute) if dispute else before).count()
+            for name, values in self.filters.items():
+                before = before.with_term(name, *values)
+            yield 1, before
         entries = replace(self, first=None, last=None).entries()
         if first and first.day > 1:
-            begun = entries.begun_since(first.replace(day=1))
-            found -= begun.begun_by(first - DAY).count()
+            yield -1, entries.begun_since(first.replace(day=1)).begun_by(first - DAY)
         if last and last != (end := density.month_end(last)):
-            found -= entries.begun_since(last + DAY).begun_by(end).count()
-        return found
+            yield -1, entries.begun_since(last + DAY).begun_by(end)
 
     @property
-    def _lies_within(self) -> bool:
+    def lies_within(self) -> bool:
+        """Whether the whole of each date must be inside a span."""
         return self.date_match == WITHIN and bool(self.first or self.last)
-
-    @property
-    def _is_summed(self) -> bool:
-        narrowed = (self.updated_since, self.on, self.as_of, self.q)
-        if any(narrowed) or self._lies_within or not self.filters.keys() <= {"dispute"}:
-            return False
-        one = len(self.filters.get("dispute", ())) < 2
-        by_date = self.ordering.lstrip("-") == "date"
-        return one and by_date and all(record_types.get(name).on_timeline for name in self.names)
 
     def canonical(self) -> str:
         """The query string that asks the same, without what is default; "" when all is default.

@@ -30,6 +30,7 @@ class RecordType:
     dated: bool = True  # has a date in the world
     on_timeline: bool = False  # stands on the merged timeline
     tallied: tuple[str, ...] = ()  # filters whose values are counted by month, as all entries are
+    counted: tuple[str, ...] = ()  # filters with one code an entry, whose lists are counted by it
     numerous: bool = False  # there may be a million: found by a term, they are read from its index
     series: str | None = None  # path of what it is a state of: it holds until the next one there
     holds_on: Callable[[Document, date], bool] | None = None  # for validity that is no single date

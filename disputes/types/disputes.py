@@ -28,6 +28,7 @@ TYPES = (
         choices={"status": Status, "trend": Trend},
         embeds=(("dispute", "dispute.key"), SOURCES),
         on_timeline=True,
+        counted=("status", "trend"),
         series="dispute.key",
         filters={**BY_DISPUTE, "status": _("Status"), "trend": _("Trend")},
     ),

@@ -25,6 +25,7 @@ CHOICES = {
     "link_kind": LinkKind,
     "asserted_by": Voice,
 }
+CODED = ("effect", "plover", "quad")
 EMBEDS = (
     SOURCES,
     ("source", "links[].sources[].key"),
@@ -50,6 +51,7 @@ TYPES = (
         embeds=(*EMBEDS, ("actor", "initiators[].key"), ("actor", "targets[].key")),
         on_timeline=True,
         tallied=("quad",),
+        counted=("kind", *CODED),
         numerous=True,
         filters={
             **BY_DISPUTE,
@@ -75,6 +77,7 @@ TYPES = (
         embeds=(*EMBEDS, ("leader", "rok_leader.key"), ("leader", "japan_leader.key")),
         on_timeline=True,
         tallied=("quad",),
+        counted=("setting", *CODED),
         filters={**BY_DISPUTE, "setting": _("Setting"), "leader": _("Leader")},
         details=details.happening,
         overview=overviews.summit_list,

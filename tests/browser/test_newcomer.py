@@ -1,4 +1,4 @@
-"""Who has never seen the desk adds a cited event and corrects a public one, from the first page on."""
+"""A newcomer to the desk adds a cited event and corrects a public one, from the first page on."""
 
 import pytest
 from playwright.sync_api import Page, expect

@@ -1,5 +1,6 @@
 """How many there are: from the summary by month, the same as counted one by one."""
 
+from collections import Counter
 from datetime import date
 from itertools import product
 
@@ -9,7 +10,7 @@ from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
 from disputes.publishing import withdraw
-from timeline import cursors, parameters, record_types
+from timeline import cursors, parameters, record_types, summary
 from timeline.models import Entry
 
 from ..factories import EDITOR, make_dispute, make_event, make_status, make_summit
@@ -36,7 +37,10 @@ def record():
         ("dispute=two&ordering=-date", True, 4),
         ("type=summit&dispute=one", True, 2),
         ("dispute=one&dispute=two", False, 7),
-        ("kind=ruling", False, 4),
+        ("kind=ruling", True, 4),
+        ("kind=ruling&kind=filing&dispute=one", True, 2),
+        ("kind=ruling&effect=neutral", False, 4),
+        ("link_kind=follows_from", False, 0),
         ("date__gte=1900&date_match=within", False, 9),
         ("ordering=recorded_at", False, 9),
     ],
@@ -61,27 +65,70 @@ SPANS = [
 ]
 
 
-def test_the_total_of_a_span_is_what_is_counted_one_by_one():
+FILTERS = [
+    "",
+    "&dispute=one",
+    "&type=event",
+    "&type=event&dispute=two",
+    "&kind=ruling",
+    "&effect=escalation&dispute=one",
+    "&effect=escalation&effect=neutral",
+    "&quad=verbal_conflict&type=event&type=status",
+]
+FACETS = ("dispute", "type", "year", "kind", "effect", "status")
+
+
+@pytest.fixture
+def lasting():
+    """Everything current of a record of short and long happenings."""
     one, two = make_dispute(key="one"), make_dispute(key="two")
     dates = "2018 2018/2020 2019-03 2019-03-01 2019-03-02 2019-03-31 2019-04-01 2019-02/2019-03-01"
     for number, text in enumerate((*dates.split(), "2017-01-01/..", "../2019-03-15", "2019-12-31")):
         disputes = [(one,), (one, two), ()][number % 3]
-        make_event(date=text, disputes=disputes)
-        make_summit(date="2019-03-02", disputes=disputes)
+        kind, effect = ("ruling", "filing")[number % 2], ("neutral", "escalation")[number // 5 % 2]
+        make_event(date=text, disputes=disputes, kind=kind, effect=effect, plover="ACCUSE")
+        make_summit(date="2019-03-02", disputes=disputes, effect=effect)
+    make_status(one)
     withdraw(make_event(date="2019-03-02", disputes=(one,)), EDITOR, "entered twice")
-    everything = list(Entry.objects.current().dated())
-    for span, more in product(
-        SPANS, ("", "&dispute=one", "&type=event", "&type=event&dispute=two")
-    ):
+    return list(Entry.objects.current().dated())
+
+
+@pytest.mark.parametrize("more", FILTERS)
+def test_the_total_of_a_span_is_what_is_counted_one_by_one(lasting, more):
+    for span in SPANS:
         query = parameters.read(QueryDict(span + more), record_types.timeline_types())
-        assert query.total() == sum(_fits(entry, query) for entry in everything), span + more
-    for span, more in product(SPANS, ("", "&dispute=one")):
-        query = parameters.read(QueryDict(span + more), [record_types.get("event")])
-        assert query.total() == sum(_fits(entry, query) for entry in everything), span + more
+        assert query.total() == sum(_fits(entry, query) for entry in lasting), span
+    if "type" not in more and "status" not in more:
+        query = parameters.read(QueryDict(SPANS[1] + more), [record_types.get("event")])
+        assert query.total() == sum(_fits(entry, query) for entry in lasting)
+
+
+@pytest.mark.parametrize("more", FILTERS)
+def test_values_are_counted_one_by_one_or_from_the_summary_alike(lasting, more):
+    told = set()
+    for span, facet in product(["", *SPANS], FACETS):
+        query = parameters.read(QueryDict(span + more), record_types.timeline_types())
+        if facet in query.filters:
+            continue
+        found = summary.of(query).counts(facet)
+        if found is not None:
+            told.add(facet)
+            fitting = [entry for entry in lasting if _fits(entry, query)]
+            assert found == Counter(v for e in fitting for v in _values(e, facet)), (span, facet)
+    assert told >= {"type", "year"}
+    if "&kind" not in more and "&effect" not in more and "&quad" not in more:
+        assert told >= {"kind", "effect"}
 
 
 def _fits(entry, query) -> bool:
     first, last = query.first or date.min, query.last or date.max
-    held = set(query.filters.get("dispute", ())) <= set(entry.data["disputes"])
+    held = all(set(_values(entry, name)) & set(v) for name, v in query.filters.items())
     reaches = entry.starts_on <= last and (entry.ends_on or date.max) >= first
     return held and reaches and entry.type in query.names
+
+
+def _values(entry, name) -> list:
+    if name == "dispute":
+        return entry.data["disputes"]
+    own = entry.data | {"year": entry.starts_on.year}
+    return [own[name]] if own.get(name) else []

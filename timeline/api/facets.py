@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count
 from django.db.models.functions import ExtractYear
 
+from .. import summary
 from ..declarations import Parameter, list_parameter, terms_of_types
 from ..models import Term
 from ..queries import Query
 from ..record_types import RecordType
+from ..summary import TYPE, YEAR
 
-YEAR, TYPE = "year", "type"
 MOST = 200  # values of one facet
 Counts = list[tuple[Any, int]]
 
@@ -39,8 +40,7 @@ def facets(
 
 
 def _facet(name: str, query: Query, select: Any, address: Any) -> dict[str, Any]:
-    selection = select(replace(query, **_lifted(name, query)))
-    rows = list(_counts(name, selection)[: MOST + 1])
+    rows = _counts(name, select(replace(query, **_lifted(name, query))))
     values = []
     for value, count in rows[:MOST]:
         selected, changes = _toggled(name, str(value), query)
@@ -58,8 +58,18 @@ def _lifted(name: str, query: Query) -> dict[str, Any]:
     return {"filters": {n: v for n, v in query.filters.items() if n != name}}
 
 
-def _counts(name: str, query: Query) -> Any:
-    entries = query.entries().order_by()
+def _counts(name: str, query: Query) -> Counts:
+    """At most one more than MOST."""
+    summed = summary.of(query)
+    found = summed.counts(name) if summed else None
+    if found is None:
+        return list(_counted(name, query)[: MOST + 1])
+    order = None if name == YEAR else lambda row: (-row[1], row[0])
+    return sorted(found.items(), key=order)[: MOST + 1]
+
+
+def _counted(name: str, query: Query) -> Any:
+    entries = query.listed().order_by()
     if name == YEAR:
         years = entries.dated().annotate(year=ExtractYear("starts_on")).values_list("year")
         return years.annotate(total=Count("pk")).order_by("year")
