@@ -53,9 +53,11 @@ class Base:
 
 
 def bases(folder: Path, postgresql: str, large: int) -> list[Base]:
-    """10,000 and so many documents on each engine; PostgreSQL's only where a server is given."""
+    """10,000 and so many documents on each engine, and a size between, the smallest first;
+    PostgreSQL's only where a server is given.
+    """
     found = []
-    for documents in (10_000, large):
+    for documents in sorted({10_000, max(10_000, large // 10), large}):
         name = f"{documents // 1_000_000}m" if documents >= 1_000_000 else f"{documents // 1000}k"
         found.append(Base(f"sqlite_{name}", f"sqlite:///{folder}/{name}.sqlite3", documents))
         if postgresql:

@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("DEBUG", "1")
 django.setup()
 
-from . import beside, growth, lighthouse, report, servers, writing  # noqa: E402
+from . import beside, growth, lighthouse, plots, report, servers, writing  # noqa: E402
 from .bases import Base, bases, prepare  # noqa: E402
 
 PACKAGES = "django djangorestframework gunicorn granian fastapi django-ninja datasette".split()
@@ -41,6 +41,7 @@ def main() -> None:
     given.json.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     text = report.report(result)
     given.markdown.write_text(text + "\n")
+    plots.draw(result, given.plot)
     print(text)
 
 
@@ -56,6 +57,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="*", default=[], help="parts: " + ", ".join(PARTS))
     parser.add_argument("--json", type=Path, default=Path("benchmarks.json"))
     parser.add_argument("--markdown", type=Path, default=Path("benchmarks.md"))
+    parser.add_argument("--plot", type=Path, default=Path("benchmarks.svg"), help="of the growth")
     return parser.parse_args()
 
 
@@ -65,8 +67,8 @@ class Run:
     def __init__(self, given: argparse.Namespace, folder: Path) -> None:
         self.given, self.folder = given, folder
         self.bases = bases(given.folder.resolve(), given.postgresql, given.large)
-        self.small = {b.engine: b for b in self.bases[: len(self.bases) // 2]}
-        self.large = {b.engine: b for b in self.bases[len(self.bases) // 2 :]}
+        self.large = {b.engine: b for b in self.bases}
+        self.small = {b.engine: b for b in reversed(self.bases)}
 
     def all(self) -> dict[str, Any]:
         for base in self.bases:

@@ -43,14 +43,14 @@ def _growth(asked: dict[str, Any]) -> Iterator[Goal]:
     names = list(asked)
     for engine in ("sqlite", "bench"):
         of_it = [name for name in names if name.startswith(engine)]
-        if len(of_it) != 2:
+        if len(of_it) < 2:
             continue
-        small, large = (asked[name] for name in of_it)
+        small, large = asked[of_it[0]], asked[of_it[-1]]
         for kinds, due in ((SOUGHT, 3.0), ([k for k in large if k not in SOUGHT], 1.5)):
             grown = {k: large[k]["p95"] / small[k]["p95"] for k in kinds if k in small}
             worst = max(grown, key=lambda kind: grown[kind])
             within = sum(ratio < due for ratio in grown.values())
-            what = f"p95 {of_it[1]} ÷ {of_it[0]}, {within} of {len(grown)} within; worst: {worst}"
+            what = f"p95 {of_it[-1]} ÷ {of_it[0]}, {within} of {len(grown)} within; worst: {worst}"
             yield _most(what, due, grown[worst])
 
 
