@@ -69,7 +69,9 @@ class Agreement(Dated, Record):
         verbose_name=_("or at summit"),
     )
     signatories = models.ManyToManyField(Actor, through="Signature", related_name="+")
-    disputes = models.ManyToManyField(Dispute, through="AgreementBearing", related_name="+")
+    disputes = models.ManyToManyField(
+        Dispute, through="AgreementBearing", related_name="+", verbose_name=_("disputes")
+    )
     sources = models.ManyToManyField(Source, through="AgreementCitation", related_name="+")
 
     class Meta:

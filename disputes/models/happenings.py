@@ -98,7 +98,9 @@ class Event(Happening):
         blank=True,
         help_text=_("A draft may lack it."),
     )
-    disputes = models.ManyToManyField(Dispute, through="EventBearing", related_name="+")
+    disputes = models.ManyToManyField(
+        Dispute, through="EventBearing", related_name="+", verbose_name=_("disputes")
+    )
     actors = models.ManyToManyField(Actor, through="Participation", related_name="+")
     sources = models.ManyToManyField(Source, through="EventCitation", related_name="+")
 
@@ -186,7 +188,9 @@ class Summit(Happening):
     )
     occasion = translated(_("occasion"), max_length=300)
     note = translated(_("note"), _("For readers: what the sources leave open."))
-    disputes = models.ManyToManyField(Dispute, through="SummitBearing", related_name="+")
+    disputes = models.ManyToManyField(
+        Dispute, through="SummitBearing", related_name="+", verbose_name=_("disputes")
+    )
     sources = models.ManyToManyField(Source, through="SummitCitation", related_name="+")
 
     class Meta(Happening.Meta):

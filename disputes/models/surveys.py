@@ -38,7 +38,9 @@ class Survey(Record):
     measure = translated(_("what is measured"))
     unit = models.CharField(_("unit"), max_length=16, choices=Unit.choices)
     note = translated(_("note"))
-    disputes = models.ManyToManyField(Dispute, through="SurveyBearing", related_name="+")
+    disputes = models.ManyToManyField(
+        Dispute, through="SurveyBearing", related_name="+", verbose_name=_("disputes")
+    )
 
     class Meta:
         verbose_name = _("survey")

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains
 
 from disputes import publishing
 from disputes.audit import pages
@@ -194,7 +195,8 @@ def test_rows_are_kept_for_a_year():
 
 def test_only_administrators_see_it():
     for client in (editor(), researcher()):
-        assert client.get(reverse("admin:audit")).status_code == 403
+        refused = client.get(reverse("admin:audit"))
+        assertContains(refused, "ask an Administrator", status_code=403)
         assert b"/audit/" not in client.get(reverse("admin:index")).content
     client = chief()
     assert client.post(reverse("admin:audit")).status_code == 405

@@ -6,6 +6,8 @@ import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
+from pytest_django.asserts import assertContains
 
 from .people import SECRET, code_of, sign_in, staff, with_app
 
@@ -74,3 +76,9 @@ def test_what_is_right_lets_in():
     assert sign_in(Client()).status_code == 302
     app = with_app(staff("park"))
     assert sign_in(Client(), "park", code=code_of(app)).status_code == 302
+
+
+def test_a_form_without_its_token_says_what_to_do():
+    client = Client(enforce_csrf_checks=True)
+    answer = client.post(reverse("admin:login"), {"username": "kim"})
+    assertContains(answer, "what you typed is still there", status_code=403)
