@@ -24,7 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("DEBUG", "1")
 django.setup()
 
-from . import beside, growth, lighthouse, plots, report, servers, writing  # noqa: E402
+from . import beside, growth, lighthouse, plots, replicas, report, servers, writing  # noqa: E402
 from .bases import Base, bases, prepare  # noqa: E402
 
 PACKAGES = "django djangorestframework gunicorn granian fastapi django-ninja datasette".split()
@@ -116,6 +116,9 @@ class Run:
     def importing(self) -> dict[str, Any]:
         return self.each(list(self.small.values()), writing.importing)
 
+    def replicas(self) -> dict[str, Any]:
+        return replicas.reads(2 * self.given.seconds)
+
     def verifying(self) -> dict[str, Any]:
         return self.each(list(self.small.values()), lambda b: writing.run("verify", b.url))
 
@@ -134,6 +137,7 @@ PARTS: dict[str, Callable[[Run], Any]] = {
     "publishing": Run.publishing,
     "by turns": Run.by_turns,
     "lighthouse": Run.pages,
+    "replicas": Run.replicas,
     "verifying": Run.verifying,
 }
 
