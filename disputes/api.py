@@ -9,7 +9,9 @@ from django.utils import timezone
 from timeline import record_types
 from timeline.api import shapes
 from timeline.api.base import ApiView
-from timeline.api.records import RecordDetail, RecordList, RecordView
+from timeline.api.details import RecordDetail
+from timeline.api.lists import RecordList
+from timeline.api.records import RecordView
 from timeline.api.rendering import stored
 from timeline.api.schema import RecordSchema
 from timeline.models import Entry

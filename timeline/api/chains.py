@@ -7,8 +7,8 @@ from ..chains import Chain, Edge, Name, Node
 from ..declarations import code_parameter, number_parameter
 from ..slices import Slice
 from . import shapes
+from .details import RecordDetail
 from .graphs import Dot, GraphMl
-from .records import RecordDetail
 from .rendering import JSON
 
 ENVELOPE = "type key title date date_earliest date_latest disputes url".split()

@@ -11,7 +11,7 @@ from ..freshness import newest
 from ..instants import spell
 from ..models import Entry
 from . import shapes
-from .records import RecordDetail
+from .details import RecordDetail
 from .rendering import JSON, dumps
 
 

@@ -14,8 +14,8 @@ from ..faults import Fault, ParameterErrors
 from ..instants import spell
 from ..models import Entry
 from . import shapes
+from .details import RecordDetail
 from .meta import of_entry
-from .records import RecordDetail
 from .rendering import JSON
 
 START = instant_parameter("from", "The earlier instant; a bare day is its end, UTC.", True)

@@ -14,12 +14,13 @@ from .citing import RecordCitation
 from .codebook import Codebook
 from .density import Density
 from .description import Description, Docs
+from .details import RecordDetail, RecordVersions
 from .entrance import Nowhere, Root
 from .feeds import Atom, ICalendar, TimelineJs
 from .history import RecordDiff, RecordTimemap
+from .lists import RecordList, Timeline
 from .outlines import Feeds
 from .publishing import Releases
-from .records import RecordDetail, RecordList, RecordVersions, Timeline
 
 UNDATED = (*RecordList.renderer_classes, Atom)
 DATED = (*UNDATED, ICalendar, TimelineJs)
