@@ -6,7 +6,7 @@ from disputes.documents.own import own
 from disputes.proposals import tried, write
 from timeline.comparison import Difference, compare, fields_of
 from timeline.merging import merge
-from timeline.word_differences import Piece, pieces
+from timeline.word_differences import MAX_TOKENS, Piece, pieces
 
 from ..factories import MAKERS, make_actor, make_dispute, make_event, make_source
 
@@ -49,6 +49,12 @@ def test_pieces_are_both_texts(before, after):
     found = pieces(before, after)
     assert "".join(p.text for p in found if p.op != IN) == before
     assert "".join(p.text for p in found if p.op != OUT) == after
+
+
+@pytest.mark.parametrize(("more", "number"), [(0, 3), (1, 2)])
+def test_a_text_that_is_too_long_is_shown_whole(more, number):
+    text = " ".join(map(str, range(MAX_TOKENS // 2))) + " " + "!" * more
+    assert len(pieces(text, text.replace("0", "a", 1))) == number
 
 
 def test_equal_texts_are_one_piece():

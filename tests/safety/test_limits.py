@@ -12,8 +12,11 @@ from django.utils import timezone
 
 from config.logs import note
 from timeline import parameters
-from timeline.api import problems
+from timeline.api import facets, problems
+from timeline.declarations import MAX_LENGTH
 from timeline.faults import SHOWN
+
+from ..factories import make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -32,6 +35,19 @@ def test_a_limit_is_what_the_table_says(number, name, file, test):
     assert getattr(import_module(module), constant) == int(number.replace(",", ""))
     code = (settings.BASE_DIR / file).read_text(encoding="utf-8")
     assert f"\ndef {test}(" in code
+
+
+@pytest.mark.parametrize("length", [MAX_LENGTH, MAX_LENGTH + 1])
+def test_a_value_is_read_up_to_its_bound(length):
+    (error,) = Client().get(f"/api/v1/events/?on={'x' * length}").json()["errors"]
+    assert (error["code"] == "too_long") == (length > MAX_LENGTH)
+
+
+def test_a_facet_shows_a_bounded_number_of_values(monkeypatch):
+    monkeypatch.setattr(facets, "MOST", 1)
+    make_event(kind="ruling"), make_event(kind="talks")
+    kinds = Client().get("/api/v1/events/?facet=kind").json()["facets"]["kind"]
+    assert (len(kinds["values"]), kinds["complete"]) == (1, False)
 
 
 def test_a_refusal_names_a_bounded_number_of_faults():
