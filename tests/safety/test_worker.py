@@ -13,7 +13,7 @@ from gunicorn.config import Config
 from config import worker
 from config.worker import MAX_HEAD, MAX_WAITED_BODY, PatientWorker, missing, overdue
 
-from .databases import environment
+from .databases import environment, serving
 
 HEAD = b"POST /admin/login/ HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
 
@@ -77,6 +77,38 @@ def test_those_whose_time_is_over_are_taken_out():
     now = time.monotonic()
     conns = {"late": now - 1, "early": now + 60}
     assert (overdue(conns), list(conns)) == (["late"], ["early"])
+
+
+POST = b"POST /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+SECOND = b"0\r\n\r\nGET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+AMBIGUOUS = {
+    "a length and chunks": POST
+    + b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + SECOND,
+    "two lengths": POST + b"Content-Length: 5\r\nContent-Length: 0\r\n\r\n" + SECOND,
+    "a space before the colon": POST + b"Transfer-Encoding : chunked\r\n\r\n" + SECOND,
+    "a length with a sign": POST + b"Content-Length: +5\r\n\r\n" + SECOND,
+    "chunks under another name": POST + b"Transfer-Encoding: xchunked\r\n\r\n" + SECOND,
+}
+
+
+def test_a_request_that_could_end_in_two_places_is_refused(tmp_path):
+    with serving(f"sqlite:///{tmp_path}/none.sqlite3") as (address, _process):
+        found = {name: statuses(address, raw) for name, raw in AMBIGUOUS.items()}
+        plain = statuses(address, POST.replace(b"POST", b"GET") + b"Connection: close\r\n\r\n")
+    refused = {name: answers for name, answers in found.items() if answers[0] in (400, 501)}
+    assert (found, plain) == (refused, [200])
+    assert {len(answers) for answers in found.values()} == {1}
+
+
+def statuses(address: str, raw: bytes) -> list[int]:
+    """Of all answers that come until the server closes."""
+    host, _colon, port = address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as client:
+        client.sendall(raw)
+        with client.makefile("rb") as answer:
+            lines = answer.read().splitlines()
+    return [int(line.split()[1]) for line in lines if line.startswith(b"HTTP/1.1 ")]
 
 
 @pytest.mark.parametrize(("given", "seconds"), [({}, "30"), ({"STATEMENT_TIMEOUT": "5"}, "5")])
