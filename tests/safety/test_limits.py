@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from importlib import import_module
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
@@ -11,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from config.logs import note
-from timeline import parameters
+from timeline import cursors, edtf, parameters, search
 from timeline.api import facets, problems
 from timeline.declarations import MAX_LENGTH
-from timeline.faults import SHOWN
+from timeline.faults import SHOWN, ParameterErrors
 
 from ..factories import make_event
 
@@ -41,6 +42,27 @@ def test_a_limit_is_what_the_table_says(number, name, file, test):
 def test_a_value_is_read_up_to_its_bound(length):
     (error,) = Client().get(f"/api/v1/events/?on={'x' * length}").json()["errors"]
     assert (error["code"] == "too_long") == (length > MAX_LENGTH)
+
+
+def test_a_cursor_is_read_up_to_its_bound(monkeypatch):
+    make_event(), make_event()
+    following = Client().get("/api/v1/events/?page_size=1").json()["next"]
+    (cursor,) = parse_qs(urlsplit(following).query)["cursor"]
+    monkeypatch.setattr(cursors, "MAX_LENGTH", len(cursor))
+    assert cursors.decode(cursor, "date")
+    monkeypatch.setattr(cursors, "MAX_LENGTH", len(cursor) - 1)
+    with pytest.raises(ParameterErrors):
+        cursors.decode(cursor, "date")
+
+
+def test_a_search_is_read_up_to_its_bound():
+    found = [len(search.query_terms("x" * (search.MAX_QUERY - n) + " y")) for n in (2, 1)]
+    assert found == [2, 1]
+
+
+def test_a_date_is_read_up_to_its_bound(monkeypatch):
+    monkeypatch.setattr(edtf, "MAX_LENGTH", len("2019-07-01"))
+    assert (edtf.is_valid("2019-07-01"), edtf.is_valid("2019-07-01~")) == (True, False)
 
 
 def test_a_facet_shows_a_bounded_number_of_values(monkeypatch):
