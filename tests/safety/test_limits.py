@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from config.logs import note
+from disputes.content import files
 from timeline import cursors, edtf, parameters, search
 from timeline.api import facets, problems
 from timeline.declarations import MAX_LENGTH
@@ -63,6 +64,17 @@ def test_a_search_is_read_up_to_its_bound():
 def test_a_date_is_read_up_to_its_bound(monkeypatch):
     monkeypatch.setattr(edtf, "MAX_LENGTH", len("2019-07-01"))
     assert (edtf.is_valid("2019-07-01"), edtf.is_valid("2019-07-01~")) == (True, False)
+
+
+def test_a_content_file_is_read_up_to_its_bounds(tmp_path):
+    (deep, deeper, large) = (tmp_path / name for name in ("deep", "deeper", "large"))
+    deep.write_text("[" * files.MAX_DEPTH + "a" + "]" * files.MAX_DEPTH)
+    deeper.write_text(f"[{deep.read_text()}]")
+    large.write_text(f"[]{' ' * files.MAX_BYTES}")
+    assert files.read(deep)
+    for file in (deeper, large):
+        with pytest.raises(files.Refused):
+            files.read(file)
 
 
 def test_a_facet_shows_a_bounded_number_of_values(monkeypatch):
