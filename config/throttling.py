@@ -4,9 +4,8 @@ Many addresses against one account, and one address against many accounts, are s
 keeps out who is known: where an account signed in of late, only its own failures there count.
 """
 
-from contextlib import suppress
 from datetime import timedelta
-from ipaddress import ip_network
+from ipaddress import IPv6Address, ip_network
 
 from axes.attempts import get_cool_off_threshold
 from axes.handlers.database import AxesDatabaseHandler
@@ -59,10 +58,12 @@ def signed_in_of_late(name: str | None, here: str | None, request: HttpRequest) 
 def place(request: HttpRequest) -> str | None:
     """The address that counts: of IPv6 the network's, since a subscriber has all that are in it."""
     found = address(request)
-    with suppress(ValueError):
-        if found and ":" in found:
-            return str(ip_network(f"{found}/{NETWORK}", strict=False).network_address)
-    return found
+    if not found or ":" not in found:
+        return found
+    given = IPv6Address(found)
+    if given.ipv4_mapped:  # as a socket for both versions shows IPv4
+        return str(given.ipv4_mapped)
+    return str(ip_network((given, NETWORK), strict=False).network_address)
 
 
 def counted_name(request: HttpRequest, credentials: dict | None = None) -> str | None:
@@ -70,4 +71,4 @@ def counted_name(request: HttpRequest, credentials: dict | None = None) -> str |
     given = (credentials or {}).get("username") or request.POST.get("username")
     if not given or known(given):
         return given
-    return "unknown-" + salted_hmac("config.throttling", given).hexdigest()
+    return "unknown-" + salted_hmac("config.throttling", given, algorithm="sha256").hexdigest()

@@ -5,7 +5,7 @@ from django.urls import path
 
 from . import ledger_head, sitemaps
 
-sections = sitemaps.sections()
+given = {"sitemaps": sitemaps.sections(), "content_type": "application/xml; charset=utf-8"}
 
 urlpatterns = [
     path("ledger/head", ledger_head.as_json, name="ledger-head"),
@@ -14,8 +14,8 @@ urlpatterns = [
     path(
         "sitemap.xml",
         views.index,
-        {"sitemaps": sections, "sitemap_url_name": "sitemap-section"},
+        {**given, "sitemap_url_name": "sitemap-section"},
         name="sitemap",
     ),
-    path("sitemap-<section>.xml", views.sitemap, {"sitemaps": sections}, name="sitemap-section"),
+    path("sitemap-<section>.xml", views.sitemap, given, name="sitemap-section"),
 ]

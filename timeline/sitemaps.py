@@ -73,7 +73,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "sitemap": settings.SITE_URL + reverse("sitemap"),
         "desk": "/admin/" if settings.ADMIN_PATH == "admin/" else "",
     }
-    return render(request, "robots.txt", context, content_type="text/plain")
+    return render(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

@@ -46,7 +46,9 @@ def make_codes(user: AbstractBaseUser) -> list[str]:
     StaticDevice.objects.filter(user_id=user.pk).delete()
     device = StaticDevice.objects.create(user=user, name="recovery codes")
     codes = [_code() for _number in range(CODES)]
-    StaticToken.objects.bulk_create(StaticToken(device=device, token=stored(c)) for c in codes)
+    StaticToken.objects.bulk_create(
+        StaticToken(device=device, token=stored(user, c)) for c in codes
+    )
     return codes
 
 
@@ -70,7 +72,7 @@ def matching(user: AbstractBaseUser, code: str) -> Device | None:
         return _verified(TOTPDevice, user, confirmed=True, token=code)
     if not code:
         return None
-    return _verified(StaticDevice, user, confirmed=True, token=stored(code))
+    return _verified(StaticDevice, user, confirmed=True, token=stored(user, code))
 
 
 def plain(code: str) -> str:
@@ -78,9 +80,13 @@ def plain(code: str) -> str:
     return re.sub(r"[\s-]", "", code).lower()
 
 
-def stored(code: str) -> str:
-    """A recovery code as the database has it: who reads a backup cannot sign in with it."""
-    digest = salted_hmac("disputes.second_factor", plain(code), algorithm="sha256").digest()
+def stored(user: AbstractBaseUser, code: str) -> str:
+    """A recovery code as the database has it: who reads a backup cannot sign in with it.
+
+    Keyed with SECRET_KEY and salted with the account, so that a guess is tried against one alone.
+    """
+    salt = f"disputes.second_factor {user.pk}"
+    digest = salted_hmac(salt, plain(code), algorithm="sha256").digest()
     return b32encode(digest[:10]).decode()
 
 

@@ -203,7 +203,7 @@ def test_manifest_is_json_with_icons_that_are_there(client, language):
 
 def test_robots_are_told_where_the_sitemap_is(client):
     response = client.get("/robots.txt")
-    assert response["Content-Type"] == "text/plain"
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
     lines = response.content.decode().split()
     assert lines[-2:] == ["Sitemap:", f"{SITE}/sitemap.xml"]
     assert "Disallow: /admin/" in response.content.decode()

@@ -113,6 +113,14 @@ def test_a_network_of_ipv6_is_one_place():
     assert sign_in(at("2001:db8:0:2::1")).status_code == 302
 
 
+def test_ipv4_in_the_form_of_ipv6_is_one_address_and_no_network():
+    staff()
+    for _number in range(5):
+        sign_in(at("::ffff:203.0.113.5"), password="wrong")
+    assert sign_in(at("203.0.113.5")).status_code == 429
+    assert sign_in(at("::ffff:203.0.113.6")).status_code == 302
+
+
 def test_what_was_typed_is_not_kept_where_failures_are_counted():
     staff()
     sign_in(Client(), SECRET, "kim", code="314159")

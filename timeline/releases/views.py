@@ -64,4 +64,5 @@ def release_file(request: HttpRequest, name: str, file: str) -> HttpResponse:
 
 def _media_type(file: str) -> str:
     ending = file.rpartition(".")[2]
-    return BESIDE.get(file) or MEDIA_TYPES.get(ending, "application/zip")
+    found = BESIDE.get(file) or MEDIA_TYPES.get(ending, "application/zip")
+    return f"{found}; charset=utf-8" if found.startswith("text/") else found

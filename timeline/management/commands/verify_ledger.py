@@ -56,7 +56,7 @@ class Command(BaseCommand):
         report = self.as_json if options["json"] else self.as_text
         self.stdout.write(report(check, shown, number))
         if number:
-            raise CommandError(_("The record has %(number)s faults.") % {"number": number})
+            raise CommandError(_("Faults in the record: %(number)s") % {"number": number})
 
     def as_json(self, check: Verification, shown: list[Fault], number: int) -> str:
         head = check.head and {"id": check.head.pk, "digest": check.head.digest}
