@@ -74,6 +74,10 @@ def lacking(response) -> dict[str, str | None]:
     for name in ("Permissions-Policy", "Cross-Origin-Resource-Policy", "X-Request-ID"):
         if not response.get(name):
             found[name] = None
+    kind = response.get("Content-Type", "")
+    if kind.startswith("text/") or kind.partition(";")[0].endswith(("/xml", "+xml")):
+        said = "charset=" in kind or b"encoding=" in response.content[:60].lower()  # XML's own
+        found |= {} if said else {"Content-Type": kind}
     return found
 
 
