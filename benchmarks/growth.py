@@ -27,8 +27,11 @@ def by_turns(base: Base, number: int, seconds: int) -> Rows:
     given = {"DATABASE_URL": base.url, "ANSWERS_IN_MEMORY": "0"}
     with servers.served(command, "/healthz", port, **given) as server:
         _imports(server.origin)
-        kinds = _kinds(base, number)
-        return {name: load.latencies(server.origin, p, seconds) for name, p in kinds.items()}
+        found = {}
+        for name, paths in _kinds(base, number).items():
+            load.at_rest(server.origin)  # nothing is left of the kind before
+            found[name] = load.latencies(server.origin, paths, seconds)
+        return found
 
 
 def _kinds(base: Base, number: int) -> dict[str, list[str]]:

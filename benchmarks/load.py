@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 CONNECTIONS = 16
 PATIENCE = 30  # seconds for one answer
+AT_REST = 40  # milliseconds that a small answer takes at most, of a server that does nothing else
 _LUA = """local paths = {%s}
 local n = 0
 request = function() n = n %% #paths + 1; return wrk.format("GET", paths[n]) end
@@ -88,6 +89,15 @@ def cold(origin: str, paths: list[str], most: float = 6) -> dict[str, float]:
         "asked": asked,
         "failed": failed,
     }
+
+
+def at_rest(origin: str, most: float = 20) -> None:
+    """Wait until a small question is answered at once, five times in turn; so long at most."""
+    client, end, quick = Client(origin), time.monotonic() + most, 0
+    while quick < 5 and time.monotonic() < end:
+        taken = client.get("/api/v1/sources/?page_size=1")[3]
+        quick = quick + 1 if taken < AT_REST else 0
+        time.sleep(0.05)
 
 
 def memory(pid: int) -> int:

@@ -63,11 +63,15 @@ def _bytes(asked: dict[str, Any], kind: str) -> str:
 def _turns(turns: dict[str, Any]) -> Iterator[str]:
     for name, rows in turns.items():
         found = [
-            [kind, f"{r['median']:.1f}", f"{r['p99']:.1f}", str(r["requests"]), str(r["failed"])]
-            for kind, r in rows.items()
+            [kind, *_latency(r), str(r["requests"]), str(r["failed"])] for kind, r in rows.items()
         ]
         head = [f"16 connections, every answer made anew, {name}, ms", "median", "p99"]
         yield from _table([*head, "answers", "failed"], found)
+
+
+def _latency(row: dict[str, float]) -> list[str]:
+    """Median and p99; dashes where not one answer came in the time."""
+    return [f"{row[n]:.1f}" if row["requests"] else "–" for n in ("median", "p99")]
 
 
 def _table(head: list[str], rows: Iterable[list[str]]) -> Iterator[str]:

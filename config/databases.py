@@ -7,6 +7,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 PRIMARY = "default"
+# PostgreSQL compiles what it believes to be much: that takes longer than to answer it.
+WITHOUT_COMPILING = "-c jit=off"
 CONNECT_TIMEOUT = 2  # seconds, where another database can answer instead
 
 
@@ -51,8 +53,7 @@ def _database(url: str, read_only: bool, options: str) -> dict[str, Any]:
     database["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
     if read_only:
         options = f"{options} -c default_transaction_read_only=on".strip()
-    if options:
-        given["options"] = options
+    given["options"] = f"{WITHOUT_COMPILING} {options}".strip()  # what comes later prevails
     return database
 
 

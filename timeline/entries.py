@@ -189,8 +189,11 @@ class EntryQuerySet(QuerySet):
         return self.filter(type=type_, key=key).order_by("-version")
 
     def newest(self) -> tuple[int, datetime] | None:
-        """The newest entry's id, which is the version of the whole record, and its instant."""
-        return self.order_by("-id").values_list("pk", "recorded_at").first()
+        """The newest entry's id, which is the version of the whole record, and its instant.
+
+        Later entries never have an earlier instant: so of the past it is found by the instant.
+        """
+        return self.order_by("-recorded_at", "-id").values_list("pk", "recorded_at").first()
 
     def head(self) -> "Entry | None":
         """The newest entry: its id is the version of the whole record."""

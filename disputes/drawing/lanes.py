@@ -100,7 +100,7 @@ def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
 
 def earliest(slice_: Slice) -> date:
     """The day on which the record's first happening begins."""
-    first = slice_.entries(*HAPPENINGS).dated().oldest_first().first()
+    first = slice_.entries(*HAPPENINGS).on_the_timeline().dated().oldest_first().first()
     return first.starts_on if first else slice_.day - timedelta(days=3650)
 
 

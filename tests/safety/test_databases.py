@@ -18,12 +18,15 @@ def test_sqlite_has_no_replicas():
 def test_nothing_can_be_written_to_a_replica():
     found = databases(PRIMARY, [REPLICA], False, "-c work_mem=8MB", 5)
     assert list(found) == ["default", "replica1"]
-    assert found["default"]["OPTIONS"] == {"options": "-c work_mem=8MB", "connect_timeout": 2}
+    assert found["default"]["OPTIONS"] == {
+        "options": "-c jit=off -c work_mem=8MB",
+        "connect_timeout": 2,
+    }
     assert found["replica1"]["OPTIONS"] == {
-        "options": "-c work_mem=8MB -c default_transaction_read_only=on",
+        "options": "-c jit=off -c work_mem=8MB -c default_transaction_read_only=on",
         "connect_timeout": 2,
     }
 
 
 def test_one_database_alone_is_waited_for():
-    assert databases(PRIMARY, [], False, "", 5)["default"]["OPTIONS"] == {}
+    assert "connect_timeout" not in databases(PRIMARY, [], False, "", 5)["default"]["OPTIONS"]
