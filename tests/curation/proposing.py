@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from disputes.documents import document_of
 from disputes.models import Proposal, Record
 from timeline.models import Entry
 
@@ -40,3 +41,9 @@ def errors_of(response: HttpResponse) -> list[str]:
 
 def versions(record: Record) -> list[Entry]:
     return list(Entry.objects.filter(type=record.document_type, key=record.key).order_by("version"))
+
+
+def desk_and_record_agree(record: Record) -> bool:
+    fresh = type(record).objects.get(pk=record.pk)
+    live = Entry.objects.current().get(type=record.document_type, key=record.key)
+    return document_of(fresh) == live.data
