@@ -17,6 +17,11 @@ from django.db.models.expressions import RawSQL
 
 MAX_QUERY = 200  # characters
 MAX_TERMS = 12
+RARE = 10_000  # entries that are found first and sorted then
+FREQUENT = 20_000  # entries that PostgreSQL believes to have a word, if it knows it
+_FOUND = "SELECT id FROM timeline_entry WHERE search_tokens @@ to_tsquery('simple', %s)"
+_COUNTED = f"SELECT count(*) FROM ({_FOUND} LIMIT %s) AS found"  # noqa: S608 (our own words)
+_FOUND_FIRST = f"SELECT unnest(ARRAY({_FOUND}))"
 
 _CJK = (  # with the marks 々〆〇 that stand within words, without the dot ・ that stands between
     "\u1100-\u11ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
@@ -83,11 +88,23 @@ def matching(entries: QuerySet, query: str) -> QuerySet:
     if connections[entries.db].vendor == "postgresql":
         # Tokens hold only [a-z0-9], so they need no quoting.
         tsquery = " & ".join("(" + " <-> ".join(_prefixed(t, ":*")) + ")" for t in terms)
-        sql = "SELECT id FROM timeline_entry WHERE search_tokens @@ to_tsquery('simple', %s)"
-        return entries.filter(id__in=RawSQL(sql, [tsquery]))  # noqa: S611 (parameterised)
+        found = _FOUND_FIRST if _is_rare(tsquery, entries.db) else _FOUND
+        return entries.filter(id__in=RawSQL(found, [tsquery]))  # noqa: S611 (parameterised)
     match = " AND ".join(" + ".join(_prefixed(t, "*")) for t in terms)
     sql = "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s"
     return entries.filter(id__in=RawSQL(sql, [match]))  # noqa: S611 (parameterised)
+
+
+def _is_rare(tsquery: str, alias: str) -> bool:
+    """Whether so few entries have it that to find and sort them all takes less than to walk a list
+    until a page is full: PostgreSQL, which knows no word that is seldom, would walk it to its end.
+    """
+    with connections[alias].cursor() as cursor:
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {_FOUND}", [tsquery])
+        if cursor.fetchone()[0][0]["Plan"]["Plan Rows"] > FREQUENT:
+            return False
+        cursor.execute(_COUNTED, [tsquery, RARE + 1])
+        return cursor.fetchone()[0] <= RARE
 
 
 def _prefixed(tokens: list[str], mark: str) -> list[str]:

@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from timeline import search
 from timeline.models import Entry
@@ -164,3 +166,20 @@ def test_only_what_stands_is_found():
     first = Entry.objects.get(version=1)
     then = Entry.objects.as_of(first.recorded_at)
     assert keys(then.matching("before")) == ["changing"]
+
+
+@pytest.mark.parametrize(("rare", "frequent"), [(0, 20_000), (10_000, 20_000), (10_000, -1)])
+def test_seldom_and_frequent_words_are_found_alike(disputes, monkeypatch, rare, frequent):
+    """PostgreSQL is asked in two ways."""
+    monkeypatch.setattr(search, "RARE", rare)
+    monkeypatch.setattr(search, "FREQUENT", frequent)
+    assert found("comf") == ["women"]
+    assert found("전시") == ["island", "navy"]
+    assert found("nowhere") == []
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's index is asked first")
+def test_a_word_that_nobody_wrote_is_looked_up_and_not_sought_in_all_entries(disputes):
+    with CaptureQueriesContext(connection) as asked:
+        found("nowhere")
+    assert "unnest(ARRAY(" in asked[-1]["sql"]
