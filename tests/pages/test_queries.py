@@ -35,8 +35,9 @@ def test_list_page_runs_a_constant_number_of_queries(client, name):
 )
 def test_joined_page_runs_a_constant_number_of_queries(client, path):
     _fill()
-    with_one = queries(client, path)
+    queries(client, path)  # PostgreSQL is asked once how frequent a word is
     _fill()
+    with_one = queries(client, path)
     _fill()
     assert queries(client, path) == with_one
 

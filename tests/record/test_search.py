@@ -173,13 +173,15 @@ def test_seldom_and_frequent_words_are_found_alike(disputes, monkeypatch, rare, 
     """PostgreSQL is asked in two ways."""
     monkeypatch.setattr(search, "RARE", rare)
     monkeypatch.setattr(search, "FREQUENT", frequent)
+    monkeypatch.setattr(search, "FEW", -1)
     assert found("comf") == ["women"]
     assert found("전시") == ["island", "navy"]
     assert found("nowhere") == []
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's index is asked first")
-def test_a_word_that_nobody_wrote_is_looked_up_and_not_sought_in_all_entries(disputes):
+def test_a_word_that_nobody_wrote_is_looked_up_and_not_sought_in_all(disputes, monkeypatch):
+    monkeypatch.setattr(search, "FEW", -1)
     with CaptureQueriesContext(connection) as asked:
         found("nowhere")
     assert "unnest(ARRAY(" in asked[-1]["sql"]
