@@ -258,7 +258,7 @@ def test_a_file_is_sent_as_it_is_for_good():
     assert body == (folder / "csv" / "events.csv").read_bytes()
     assert response["ETag"] == f'"{hashlib.sha256(body).hexdigest()}"'
     assert response["Cache-Control"] == "public, max-age=31536000, immutable"
-    assert response["Content-Type"] == "text/csv"
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
     again = Client(headers={"If-None-Match": response["ETag"]}).get("/data/2026.11/csv/events.csv")
     assert (again.status_code, again.content) == (304, b"")
     sums = Client().get("/data/2026.11/SHA256SUMS")

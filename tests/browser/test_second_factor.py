@@ -43,6 +43,7 @@ def test_a_second_factor_is_set_up_used_and_removed(desk: Desk, page: Page):
     owner.get_by_role("link", name="Second factor").click()
     owner.get_by_label("Password").fill(PASSWORD)
     owner.get_by_role("button", name="Set up").click()
+    expect(owner.locator("code.secret")).to_be_visible()
     assert faults(owner, "tag", TAGS) == []
     secret = owner.locator("code.secret").inner_text()
     owner.get_by_label("Code").fill("000000")

@@ -66,7 +66,7 @@ def test_a_noted_head_is_found_again_and_a_rewritten_record_is_not(address, tmp_
     call_command("verify_ledger", against=str(noted), stdout=out)
     assert "faults: 0." in out.getvalue()
     _rewrite(event.key)
-    with pytest.raises(CommandError, match="1 fault"):
+    with pytest.raises(CommandError, match="Faults in the record: 1"):
         call_command("verify_ledger", against=str(noted), stdout=out)
     assert "The noted head" in out.getvalue()
 
