@@ -4,6 +4,7 @@ Off unless RATE_LIMIT is set. The counts stand in one small SQLite file, so that
 however many workers serve; they are no part of the record. Clients stand there as keyed digests.
 """
 
+import fcntl
 import hashlib
 import logging
 import sqlite3
@@ -67,15 +68,20 @@ class Counts:
 
     def _database(self) -> sqlite3.Connection:
         if not hasattr(self.own, "database"):
-            database = sqlite3.connect(self.path, timeout=1, isolation_level=None)
-            database.execute("PRAGMA journal_mode=WAL")
-            database.execute("PRAGMA synchronous=OFF")  # counts need not outlive the machine
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS clients (client BLOB PRIMARY KEY, ends REAL, "
-                "taken INTEGER) WITHOUT ROWID"
-            )
-            self.own.database = database
+            with self.path.with_suffix(".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)  # two that begin at once would refuse each other
+                self.own.database = self._opened()
         return self.own.database
+
+    def _opened(self) -> sqlite3.Connection:
+        database = sqlite3.connect(self.path, timeout=1, isolation_level=None)
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("PRAGMA synchronous=OFF")  # counts need not outlive the machine
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS clients (client BLOB PRIMARY KEY, ends REAL, "
+            "taken INTEGER) WITHOUT ROWID"
+        )
+        return database
 
 
 def shared_file() -> Path:
