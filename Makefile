@@ -48,7 +48,7 @@ lint: $(VENV)/development ## Check style, layers, migrations, production setting
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports --no-logo
 	$(MANAGE) makemigrations --check --dry-run
-	DEBUG=0 SITE_URL=https://tracker.example ALLOWED_HOSTS=tracker.example \
+	DEBUG=0 SITE_URL=https://tracker.example ALLOWED_HOSTS=tracker.example PROXIES=1 \
 	SECRET_KEY="$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
 	$(MANAGE) check --deploy --fail-level WARNING
 	$(BIN)/djlint . --lint --quiet

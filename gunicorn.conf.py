@@ -15,6 +15,10 @@ backlog = 2048
 keepalive = 5  # seconds
 accesslog = None  # config.logs writes a line for each request, with its id
 control_socket_disable = True
+# What a proxy says of a request, Django alone believes, by PROXIES: gunicorn would believe it from
+# every proxy on this machine, also one that passes on what readers send.
+secure_scheme_headers = {}
+forwarder_headers = ""
 
 COUNTS = "PROMETHEUS_MULTIPROC_DIR"
 

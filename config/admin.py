@@ -8,4 +8,4 @@ class DeskAdminConfig(AdminConfig):
 
     def ready(self) -> None:
         super().ready()
-        from . import security  # noqa: F401 (it listens to who signs in)
+        from . import checks, security  # noqa: F401 (they register themselves)

@@ -27,6 +27,9 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
+# Proxies of ours that a request comes through; each appends to X-Forwarded-For. Whoever asks is
+# known by the address that the outermost of them saw. Only with one X-Forwarded-Proto is believed.
+PROXIES = env.int("PROXIES", default=0)
 READ_ONLY = env.bool("READ_ONLY", default=False)
 ADMIN_PATH = paths.admin_path(env.str("ADMIN_PATH", default="admin/"))  # of the desk
 # Seconds that PostgreSQL gives to one statement; 0 is no bound. config/wsgi.py bounds the web's.
@@ -231,7 +234,8 @@ if HTTPS:  # no other host of the domain, and nobody without TLS, can set these
     LANGUAGE_COOKIE_NAME = "__Host-language"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds; colleagues sign in once a day
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]  # asked from inside, without TLS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 AUTH_PASSWORD_VALIDATORS = [
@@ -291,10 +295,6 @@ DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="tracker@localhost")
 
 # How many requests to the API one client may make in how many seconds: 600/60. Off by default.
 RATE_LIMIT = rates.limit(env.str("RATE_LIMIT", default=""))
-
-# Proxies of ours that a request comes through; each appends to X-Forwarded-For. Whoever asks is
-# known by the address that the outermost of them saw.
-PROXIES = env.int("PROXIES", default=0)
 
 # Where `make_release` puts releases, and where /data/ finds them; on a volume that all nodes share.
 RELEASES = env.str("RELEASES", default=str(BASE_DIR / "releases"))

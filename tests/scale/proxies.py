@@ -27,11 +27,11 @@ http {{
 """
 
 
-def configured(folder: Path, nodes: list[str], listen: str) -> Path:
+def configured(folder: Path, nodes: list[str], listen: str, proxies: int = 1) -> Path:
     """nginx's main file in the folder, with the deployed one for these nodes beside it."""
     names = {f"WEB{number}": urlsplit(node).netloc for number, node in enumerate(nodes, start=1)}
     names |= {"LISTEN": listen, "CACHE_FOLDER": str(folder / "answers")}
-    names |= {"ADMIN_PATH": settings.ADMIN_PATH}
+    names |= {"ADMIN_PATH": settings.ADMIN_PATH, "PROXIES": str(proxies)}
     text = Template(GIVEN.read_text(encoding="utf-8")).safe_substitute(names)
     (folder / "tracker.conf").write_text(text)
     main = folder / "nginx.conf"
@@ -40,11 +40,11 @@ def configured(folder: Path, nodes: list[str], listen: str) -> Path:
 
 
 @contextmanager
-def proxying(folder: Path, nodes: list[str]) -> Iterator[str]:
+def proxying(folder: Path, nodes: list[str], proxies: int = 1) -> Iterator[str]:
     """The address of the proxy, while it runs."""
     folder.mkdir()
     listen = f"127.0.0.1:{free_port()}"
-    main = configured(folder, nodes, listen)
+    main = configured(folder, nodes, listen, proxies)
     process = subprocess.Popen([NGINX, "-p", str(folder), "-c", str(main)])
     try:
         wait_for(f"http://{listen}/healthz", process)
