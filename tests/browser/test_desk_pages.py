@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page
 
 from .desk import EVENTS, HOME, Desk, open_proposal, open_record
-from .prepare_desk import CLASHING, PROPOSED, RETURNED, WAITING
+from .prepare_desk import CLASHING, PASSWORD, PROPOSED, RETURNED, WAITING
 from .test_every_page import APPEARANCE, TAGS, faults, sideways
 
 pytestmark = pytest.mark.browser
@@ -114,6 +114,23 @@ OPEN = {
 
 def test_sign_in_shuts_nobody_out(page: Page):
     page.goto(f"{HOME}login/")
+    check(page)
+
+
+def test_a_page_that_is_not_for_an_account_shuts_nobody_out(desk: Desk):
+    page = desk.page_of("hana")
+    assert page.goto(f"{HOME}auth/user/").status == 403
+    assert page.get_by_role("heading", level=1).inner_text() == "Not for your account"
+    check(page)
+
+
+def test_a_form_without_its_token_shuts_nobody_out(page: Page):
+    page.goto(f"{HOME}login/")
+    page.get_by_label("Username").fill("hana")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("heading", name="Send it once more").wait_for()
     check(page)
 
 
