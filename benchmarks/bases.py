@@ -20,6 +20,7 @@ class Base:
     name: str
     url: str
     documents: int
+    source: Path | None = None  # the same record on SQLite, from which it may be copied
 
     @property
     def engine(self) -> str:
@@ -61,7 +62,8 @@ def bases(folder: Path, postgresql: str, large: int) -> list[Base]:
         name = f"{documents // 1_000_000}m" if documents >= 1_000_000 else f"{documents // 1000}k"
         found.append(Base(f"sqlite_{name}", f"sqlite:///{folder}/{name}.sqlite3", documents))
         if postgresql:
-            found.append(Base(f"bench_{name}", f"{postgresql}/bench_{name}", documents))
+            url, source = f"{postgresql}/bench_{name}", found[-1].path
+            found.append(Base(f"bench_{name}", url, documents, source))
     return found
 
 
@@ -77,4 +79,5 @@ def prepare(base: Base) -> None:
         base.path.parent.mkdir(parents=True, exist_ok=True)
     environment = os.environ | {"DATABASE_URL": base.url, "DEBUG": "1"}
     command = [sys.executable, "-m", "benchmarks.fill", str(base.documents)]
+    command += ["--from", str(base.source)] if base.source else []
     subprocess.run(command, env=environment, check=True)

@@ -6,6 +6,7 @@ One that is filled already is only brought up to date with this version of the c
 import argparse
 import os
 import time
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -20,7 +21,7 @@ settings.DEBUG = False  # or every statement is kept in memory
 
 from timeline.models import Entry  # noqa: E402 (models need the settings)
 
-from . import bulk  # noqa: E402
+from . import bulk, copying  # noqa: E402
 from .synthetic import SEED  # noqa: E402
 
 
@@ -28,13 +29,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("number", type=int, help="how many documents")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--from", type=Path, dest="source", help="a filled SQLite file to copy")
     given = parser.parse_args()
     call_command("migrate", verbosity=0)
     if Entry.objects.exists():
         return
     start = time.perf_counter()
-    with tqdm(total=given.number, unit=" documents") as bar:
-        bulk.fill(given.number, given.seed, bar.update)
+    if given.source and given.source.exists():
+        copying.copy(given.source)
+    else:
+        with tqdm(total=given.number, unit=" documents") as bar:
+            bulk.fill(given.number, given.seed, bar.update)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     print(f"{given.number} documents in {time.perf_counter() - start:.0f} s")

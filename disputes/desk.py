@@ -56,6 +56,10 @@ class DeskSite(admin.AdminSite):
 
         return guarded
 
+    def password_change(self, request, extra_context=None):
+        request.current_app = self.name
+        return second_factor.password_page(self, request, extra_context or {})
+
     def get_urls(self):
         handbook_page = self.admin_view(partial(handbook.page, self))
         own = [path("handbook/", handbook_page, name="handbook"), *quick_entry.urls(self)]

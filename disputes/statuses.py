@@ -9,6 +9,7 @@ from itertools import zip_longest
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 
+from timeline import facts
 from timeline.models import Entry, Term
 from timeline.slices import Slice
 
@@ -40,6 +41,7 @@ class Standing:
         return self.history[-1] if self.history else None
 
 
+@facts.once
 def standings(slice_: Slice) -> list[Standing]:
     """All disputes in their order, as they stand on the slice's day."""
     found = [Standing(dispute) for dispute in slice_.entries("dispute").by_key()]

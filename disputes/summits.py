@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from timeline import edtf
+from timeline import edtf, facts
 from timeline.models import Entry
 from timeline.slices import Slice
 
@@ -63,6 +63,7 @@ class Clock:
         return sorted(self.gaps, key=lambda gap: (-gap.days, gap.start))[:LONGEST]
 
 
+@facts.once
 def clock(slice_: Slice, at: date | None = None) -> Clock:
     """The clock on a day (default: the slice's), from the summits in the record.
 

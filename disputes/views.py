@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from timeline import chains, codebook, faults, parameters, record_types, slices
+from timeline import chains, codebook, facts, faults, parameters, record_types, slices
 from timeline.models import Entry, Term
 
 from . import summits
@@ -26,12 +26,11 @@ POINTS = 30  # turning points
 def home(request: HttpRequest) -> HttpResponse:
     """Where the six disputes stand; what changed; the summit clock; what comes up."""
     slice_ = slices.of(request)
-    dated = slice_.entries().on_the_timeline()
     board = overviews.board(slice_)
     context = {
         **board,
         "clock": summits.clock(slice_),
-        "recent": dated.of_type("event", "summit").begun_by(slice_.day).newest_first()[:LATELY],
+        "recent": _recent(slice_),
         "ahead": board["ahead"][:COMING],
         "corrected": _corrected(slice_),
         "heat": heat.strip(slice_),
@@ -39,6 +38,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
+@facts.once
+def _recent(slice_: slices.Slice) -> list[Entry]:
+    """The events and summits that happened last."""
+    dated = slice_.entries().on_the_timeline().of_type("event", "summit")
+    return list(dated.begun_by(slice_.day).newest_first()[:LATELY])
+
+
+@facts.once
 def _corrected(slice_: slices.Slice) -> list[Entry]:
     """The newest second and later versions, and withdrawals."""
     entries = Entry.objects.in_force(slice_.as_of).filter(version__gt=1)

@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from deploy.cluster.processes import programs
-from timeline import again, guards, indexing, search
+from timeline import again, facts, guards, indexing, search
 from timeline.freshness import answers
 
 from .browser.chromium import CHROMIUM
@@ -90,6 +90,7 @@ def _nothing_is_remembered() -> None:
     answers.clear()
     search._is_rare.cache_clear()
     again.addresses.clear()
+    facts.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import record_types
+from . import facts, record_types
 from .queries import Query
 from .record_types import RecordType
 from .slices import Slice
@@ -69,5 +69,9 @@ def _options(name: str, having: RecordType, slice_: Slice) -> Iterator[tuple[str
     if name in having.choices:
         yield from having.choices[name].choices
     elif name in {t.name for t in record_types.all_types()}:
-        for entry in slice_.entries(name).by_key()[:MOST_OPTIONS]:
-            yield entry.key, entry.data["title"]
+        yield from _titles(slice_, name)
+
+
+@facts.once
+def _titles(slice_: Slice, name: str) -> list[tuple[str, Any]]:
+    return [(e.key, e.data["title"]) for e in slice_.entries(name).by_key()[:MOST_OPTIONS]]

@@ -1,6 +1,6 @@
 """The public record at one instant: what every page is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.http import HttpRequest
@@ -32,6 +32,7 @@ class Slice:
     """The record as it said at `as_of`; as it stands when that is None."""
 
     as_of: datetime | None = None
+    version: int | None = field(default=None, compare=False)  # of the record, where it is known
 
     @property
     def day(self) -> date:
@@ -77,5 +78,6 @@ def of(request: HttpRequest, *extra: str) -> Slice:
 
 def remember(request: HttpRequest, slice_: Slice) -> Slice:
     """Keep the slice on the request: links on the page lead to the same instant."""
-    request.slice = slice_
-    return slice_
+    newest = getattr(request, "newest", None)
+    request.slice = replace(slice_, version=newest[0]) if newest else slice_
+    return request.slice

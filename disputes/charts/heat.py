@@ -13,6 +13,7 @@ from functools import cached_property
 from django.db.models import Count, DateField, Exists, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Greatest
 
+from timeline import facts
 from timeline.density import is_year, tally
 from timeline.models import Entry, MonthCount, Term
 from timeline.slices import Slice
@@ -96,6 +97,7 @@ class Heat:
         return month, month.of(quads)
 
 
+@facts.once
 def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
     """The last so many years of one dispute, or of all. None when there is nothing. Two queries."""
     last = slice_.day.year

@@ -1,21 +1,25 @@
 """Counts by month, or by years, where there are too many happenings to draw each one."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from math import sqrt
 from typing import Any
 
-from django.db.models import Count, F, Sum, Value
+from django.db.models import Count, F, Value
 from django.db.models.functions import TruncMonth
 
+from timeline import facts
 from timeline.entries import EntryQuerySet
 from timeline.models import MonthCount, Term
 from timeline.queries import Query
+from timeline.slices import Slice
 
 from .scale import Window, month_end
 
 HAPPENINGS = ("event", "summit")
+Row = tuple[str, str, date, int]  # dispute, type, first day of a month, number
 LEAST_HEIGHT, LEAST_WIDTH = 4, 2  # pixels of a bar
 MOST_BARS, MOST_OF_LANE = 480, 130  # bars; then one stands for more than a month
 STEPS = (1, 3, 12, 60, 120)  # months
@@ -27,15 +31,18 @@ def plain(query: Query) -> bool:
     return not (query.as_of or query.q or query.chosen_types or set(query.filters) - {"dispute"})
 
 
-def totals(query: Query, window: Window, inside: list[EntryQuerySet], most: int) -> dict[str, int]:
+def totals(
+    slice_: Slice, query: Query, window: Window, inside: list[EntryQuerySet], most: int
+) -> dict[str, int]:
     """How many events and summits lie in the window: where they are many, how many begin in it,
     from the summary table.
     """
     disputes = query.filters.get("dispute", ())
     if plain(query) and len(disputes) < 2:
-        rows = MonthCount.objects.filter(dispute="".join(disputes), type__in=HAPPENINGS)
-        rows = rows.filter(month__gte=window.first.replace(day=1), month__lte=window.last)
-        found = Counter(dict(rows.values_list("type").annotate(Sum("count"))))
+        found: Counter[str] = Counter()
+        for dispute, type_, _month, count in _summed(slice_, window):
+            if dispute == "".join(disputes):
+                found[type_] += count
         if found.total() > most:
             found.subtract(_by_type(_outside(query, window)))
         if found.total() > most:
@@ -57,7 +64,7 @@ def _by_type(parts: list[EntryQuerySet]) -> Counter[str]:
 
 
 def bars(
-    query: Query, window: Window, rooms: dict[str, tuple[float, float]]
+    slice_: Slice, query: Query, window: Window, rooms: dict[str, tuple[float, float]]
 ) -> dict[str, list[dict[str, Any]]]:
     """Bars for each lane (named with its foot and its room in pixels), all to one scale.
 
@@ -65,7 +72,7 @@ def bars(
     beside twenty in another.
     """
     step = step_of(window, len(rooms))
-    counted = _by_period(_by_month(query, window, list(rooms)), step)
+    counted = _by_period(_by_month(slice_, query, window, list(rooms)), step)
     highest = max((n for rows in counted.values() for n in rows.values()), default=1)
     return {
         lane: [
@@ -134,9 +141,11 @@ def _period(first: date, step: int, window: Window) -> tuple[date, date, str]:
     return first, last, months[0] if months[0] == months[1] else "/".join(months)
 
 
-def _by_month(query: Query, window: Window, lanes: list[str]) -> dict[str, dict[date, int]]:
+def _by_month(
+    slice_: Slice, query: Query, window: Window, lanes: list[str]
+) -> dict[str, dict[date, int]]:
     """Counts by lane and month: the summary table's, or counted where more is asked."""
-    rows = _summed(window) if plain(query) else _counted(query, window)
+    rows = _summed(slice_, window) if plain(query) else _counted(query, window)
     found: dict[str, dict[date, int]] = {key: {} for key in lanes}
     for dispute, type_, month, count in rows:
         lane = "summits" if type_ == "summit" and dispute == "" else dispute
@@ -145,13 +154,19 @@ def _by_month(query: Query, window: Window, lanes: list[str]) -> dict[str, dict[
     return found
 
 
-def _summed(window: Window) -> Any:
+def _summed(slice_: Slice, window: Window) -> Iterator[Row]:
+    first, last = window.first.replace(day=1), window.last
+    return (row for row in _months(slice_) if first <= row[2] <= last)
+
+
+@facts.once
+def _months(slice_: Slice) -> list[Row]:
+    """The whole summary of happenings: some thousand rows, however large the record is."""
     rows = MonthCount.objects.filter(type__in=HAPPENINGS, count__gt=0)
-    rows = rows.filter(month__gte=window.first.replace(day=1), month__lte=window.last)
-    return rows.values_list("dispute", "type", "month", "count")
+    return list(rows.values_list("dispute", "type", "month", "count"))
 
 
-def _counted(query: Query, window: Window) -> Any:
+def _counted(query: Query, window: Window) -> list[Row]:
     """The same of the entries that a query finds: those of disputes, and the summits."""
     entries = query.entries().of_type(*HAPPENINGS).begun_by(window.last)
     entries = entries.filter(starts_on__gte=window.first)

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from timeline import facts
 from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.queries import Query
@@ -76,12 +77,12 @@ def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
     """What a query asks for, in its window of time: marks, or counts where there are too many."""
     window = asked(query.first, query.last, slice_.day, earliest(slice_))
     inside = happenings(query, window)
-    counts = density.totals(query, window, inside, most)
+    counts = density.totals(slice_, query, window, inside, most)
     dense = sum(counts.values()) > most
     lanes = _lanes(slice_, query, window, bool(counts.get("summit")))
     if dense:  # what belongs to no dispute is not counted apart
         lanes = [lane for lane in lanes if lane.key]
-        _fill_bars(lanes, query, window)
+        _fill_bars(slice_, lanes, query, window)
         marks: list[Mark] = []
     else:
         marks = _fill_marks(lanes, [e for part in inside for e in part.oldest_first()], window)
@@ -98,6 +99,7 @@ def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
     )
 
 
+@facts.once
 def earliest(slice_: Slice) -> date:
     """The day on which the record's first happening begins."""
     first = slice_.entries(*HAPPENINGS).on_the_timeline().dated().oldest_first().first()
@@ -149,7 +151,7 @@ def _status_bands(history: list[Entry], window: Window, today: date) -> list[dic
 def _governments(slice_: Slice, window: Window) -> list[dict[str, Any]]:
     """The terms of both countries' leaders in the window, a band for each country."""
     bands = []
-    for leader in slice_.entries("leader").by_key():
+    for leader in _leaders(slice_):
         for term in leader.data["terms"]:
             start = date.fromisoformat(term["start"])
             end = date.fromisoformat(term["end"]) if term["end"] else window.last
@@ -159,6 +161,11 @@ def _governments(slice_: Slice, window: Window) -> list[dict[str, Any]]:
                 width = round(window.clip(end) - x, 1)
                 bands.append({"x": x, "width": width, "row": row, "leader": leader, "term": term})
     return sorted(bands, key=lambda band: (band["row"], band["x"]))
+
+
+@facts.once
+def _leaders(slice_: Slice) -> list[Entry]:
+    return list(slice_.entries("leader").by_key())
 
 
 def _lanes_of(entry: Entry, lanes: dict[str, Lane]) -> list[Lane]:
@@ -181,8 +188,8 @@ def _fill_marks(lanes: list[Lane], entries: list[Entry], window: Window) -> list
     return [mark for lane in lanes for mark in lane.marks]
 
 
-def _fill_bars(lanes: list[Lane], query: Query, window: Window) -> None:
+def _fill_bars(slice_: Slice, lanes: list[Lane], query: Query, window: Window) -> None:
     rooms = {lane.key: (lane.bottom - EDGE, lane.height - FIRST_ROW + 4 - EDGE) for lane in lanes}
-    bars = density.bars(query, window, rooms)
+    bars = density.bars(slice_, query, window, rooms)
     for lane in lanes:
         lane.bars = bars[lane.key]

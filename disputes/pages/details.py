@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from timeline import density, record_types
+from timeline import density, facts, record_types
 from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.queries import Query
@@ -24,7 +24,12 @@ MARKS = 120  # in the small drawing of a dispute; more become counts
 
 
 def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
-    key = entry.key
+    found = _of_dispute(slice_, entry.key)
+    return found | {"drawing": _drawing(slice_, entry.key, found["since"])}
+
+
+@facts.once
+def _of_dispute(slice_: Slice, key: str) -> dict[str, Any]:
     history = statuses.history(slice_, key)
     happened = slice_.found("dispute", key, "event", "summit")
     past = happened.begun_by(slice_.day)
@@ -35,7 +40,7 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
         "states": len(history),
         "status": history[-1] if history else None,
         "review_due": statuses.review_due(history[-1]) if history else None,
-        "drawing": _drawing(slice_, key, first),
+        "since": first,
         "latest": list(past.newest_first()[:FEW]),
         "first_event": past.oldest_first().first(),
         "ahead": ahead.ahead(slice_, history[-1:], key)[:COMING],

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from typing import Any
 
+from timeline import facts
 from timeline.queries import Query
 from timeline.slices import Slice
 
@@ -11,7 +12,8 @@ from ..charts import multiples
 from ..drawing import lanes, windows
 
 
-def board(slice_: Slice, query: Query | None = None) -> dict[str, Any]:
+@facts.once
+def board(slice_: Slice) -> dict[str, Any]:
     """All disputes with their status through time, on one scale."""
     standings = statuses.standings(slice_)
     starts = [s.history[0].starts_on for s in standings if s.history]
@@ -32,6 +34,10 @@ def board(slice_: Slice, query: Query | None = None) -> dict[str, Any]:
         "years": statuses.years(first, slice_.day, step=10),
         "first_year": first.year,
     }
+
+
+def disputes(slice_: Slice, query: Query) -> dict[str, Any]:
+    return board(slice_)
 
 
 def timeline(slice_: Slice, query: Query) -> dict[str, Any]:

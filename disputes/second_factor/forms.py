@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth import authenticate
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -44,6 +45,20 @@ class OwnerForm(forms.Form):
         ):
             raise ValidationError(_("The password or the code is wrong."))
         return given
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    """A new password for the old one; wrong old ones count as wrong ones do at sign-in."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        old, name = self.cleaned_data["old_password"], self.user.get_username()
+        if not authenticate(self.request, username=name, password=old, asks_code=False):
+            raise ValidationError(self.error_messages["password_incorrect"])
+        return old
 
 
 class FirstCodeForm(forms.Form):

@@ -4,10 +4,11 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import PasswordChangeView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django_otp import login as remember
@@ -15,7 +16,7 @@ from django_otp import login as remember
 from ..models import SecurityKind
 from ..security_log import note
 from . import devices, pictures, signing_in
-from .forms import FirstCodeForm, OwnerForm
+from .forms import FirstCodeForm, OwnerForm, OwnPasswordForm
 
 NAME = "second_factor"
 LEFT_OPEN = frozenset([NAME, "logout", "jsi18n"])  # to who must set it up first
@@ -44,6 +45,16 @@ def page(site: Any, request: HttpRequest) -> HttpResponse:
     if app is None and waiting:
         return _shown(site, request, waiting=waiting, form=FirstCodeForm())
     return _shown(site, request, form=OwnerForm(request, app is not None))
+
+
+def password_page(site: Any, request: HttpRequest, more: dict[str, Any]) -> HttpResponse:
+    """Django's page for a password of one's own, with guesses at the old one bounded."""
+    view = PasswordChangeView.as_view(
+        form_class=partial(OwnPasswordForm, request),
+        success_url=reverse_lazy(f"{site.name}:password_change_done"),
+        extra_context={**site.each_context(request), **more},
+    )
+    return view(request)
 
 
 def begin(site: Any, request: HttpRequest) -> HttpResponse:

@@ -3,14 +3,13 @@
 from datetime import date
 
 from django import template
-from django.utils.translation import get_language
 
 from disputes.drawing.lanes import Drawing
 from disputes.drawing.marks import width_of
 from disputes.drawing.scale import Window
 from disputes.drawing.windows import asking
 from timeline.models import Entry
-from timeline.templatetags.record import in_language
+from timeline.templatetags.record import in_language, reader
 
 register = template.Library()
 
@@ -18,7 +17,7 @@ register = template.Library()
 @register.filter
 def fitting(leader: Entry, room: float) -> str:
     """A leader's name where a band has room for it; else the family name; else nothing."""
-    language, name = in_language(leader.data["title"], get_language() or "en")
+    language, name = in_language(leader.data["title"], reader())
     last_first = language != "en" or leader.data["country"] == "KR"
     family = name.split()[0 if last_first else -1]
     return next((text for text in (name, family) if width_of(text) < room - 8), "")

@@ -1,10 +1,8 @@
 """What stands in drawings by the hundred. A template takes ten times as long for each."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 from django import template
@@ -12,8 +10,8 @@ from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from timeline.markup import every, one
 from timeline.templatetags.record import addresses, label, plain, when
 
 from ..charts.heat import QUADS, Heat, Month
@@ -21,9 +19,17 @@ from ..drawing.lanes import Drawing, Lane
 from ..drawing.marks import Mark
 from ..drawing.windows import asking_form
 from ..statuses import Segment
+from .drawing import fitting
+from .rows import in_office, kind_of
 
 register = template.Library()
 
+LEAST_NAMED = 52  # pixels of a term in which a name is sought that fits
+_TERM = (
+    '<a href="{}" class="government" tabindex="-1"><rect x="{}" width="{}" y="{}" height="16">'
+    "</rect>{}<title>{}, {}</title></a>\n"
+)
+_NAME = '<text x="{}" dx="4" y="{}">{}</text>'
 _TINT = (
     '<a href="{}" tabindex="-1"><rect class="tint state-{}" x="{}" width="{}" y="{}" height="{}">'
     '</rect><rect class="edge state-{}" x="{}" width="{}" y="{}" height="6"></rect>'
@@ -47,29 +53,25 @@ _EMPTY = SafeString("<li></li>")
 _SQUARE = '<li><a class="{}" href="{}" title="{}: {}"></a></li>'
 
 
-def _all(form: str, rows: Iterable[Iterable[Any]]) -> SafeString:
-    """As `format_html_join` has it."""
-    return SafeString("".join([form.format(*map(_safe, row)) for row in rows]))
+@register.simple_tag(takes_context=True)
+def governments(context: RequestContext, drawing: Drawing) -> SafeString:
+    """The terms of both countries' leaders, a row for each country."""
+    address = addresses(context)
+    return every(_TERM, (_term(band, address) for band in drawing.governments))
 
 
-def _one(form: str, *values: Any) -> SafeString:
-    return _all(form, [values])
-
-
-def _safe(value: Any) -> Any:
-    return value if isinstance(value, SafeString | float | int) else _escaped(str(value))
-
-
-@lru_cache(20_000)
-def _escaped(text: str) -> str:
-    return escape(text)
+def _term(band: dict[str, Any], address: Any) -> tuple[Any, ...]:
+    leader, x, width, top = band["leader"], band["x"], band["width"], 40 if band["row"] else 22
+    name = one(_NAME, x, top + 12, fitting(leader, width)) if width > LEAST_NAMED else ""
+    told = plain(leader.data["title"]), in_office(band["term"])
+    return address(leader.data["url"]), x, width, top, name, *told
 
 
 @register.simple_tag(takes_context=True)
 def bands(context: RequestContext, lane: Lane) -> SafeString:
     """A dispute's statuses behind its marks."""
     address, foot = addresses(context), round(lane.bottom - 6, 1)
-    return _all(_TINT, (_band(band, lane, foot, address) for band in lane.bands))
+    return every(_TINT, (_band(band, lane, foot, address) for band in lane.bands))
 
 
 def _band(band: dict[str, Any], lane: Lane, foot: float, address: Any) -> tuple[Any, ...]:
@@ -92,22 +94,22 @@ def bars(drawing: Drawing, lane: Lane) -> SafeString:
         )
         for bar in lane.bars
     )
-    return _all(_BAR, rows)
+    return every(_BAR, rows)
 
 
 @register.simple_tag(takes_context=True)
 def marks(context: RequestContext, lane: Lane) -> SafeString:
     """A lane's happenings."""
     address = addresses(context)
-    return _all(_MARK, (_mark(mark, address) for mark in lane.marks))
+    return every(_MARK, (_mark(mark, address) for mark in lane.marks))
 
 
 def _mark(mark: Mark, address: Any) -> tuple[Any, ...]:
     data, soft, span, text = mark.entry.data, " soft" if mark.soft else "", "", ""
     if mark.span:
-        span = _one(_SPAN, soft, *mark.span, round(mark.y - 2, 1))
+        span = one(_SPAN, soft, *mark.span, round(mark.y - 2, 1))
     if mark.label:
-        text = _one(_TEXT, round(mark.x + 9, 1), round(mark.y + 4, 1), mark.label)
+        text = one(_TEXT, round(mark.x + 9, 1), round(mark.y + 4, 1), mark.label)
     return (
         *(address(data["url"]), mark.number, span, mark.shape, mark.shape, mark.effect, soft),
         *(mark.x, mark.y, text, when(data["date"]), plain(data["title"]), _kind(mark)),
@@ -115,17 +117,15 @@ def _mark(mark: Mark, address: Any) -> tuple[Any, ...]:
 
 
 def _kind(mark: Mark) -> str:
-    data = mark.entry.data
-    if mark.entry.type == "event":
-        return f"{label(data['kind'], 'event.kind')}, {label(mark.effect, 'event.effect')}"
-    return str(label(data["setting"], "summit.setting") or _("summit"))
+    kind = kind_of(mark.entry)
+    return f"{kind}, {label(mark.effect, 'event.effect')}" if mark.entry.type == "event" else kind
 
 
 @register.simple_tag(takes_context=True)
 def strip_parts(context: RequestContext, strip: list[Segment]) -> SafeString:
     """States that each hold until the next."""
     address = addresses(context)
-    return _all(_PART, (_part(part, address) for part in strip))
+    return every(_PART, (_part(part, address) for part in strip))
 
 
 def _part(part: Segment, address: Any) -> tuple[Any, ...]:
@@ -150,4 +150,4 @@ def squares(context: RequestContext, heat: Heat, months: list[Month]) -> SafeStr
 def _square(code: str, counts: tuple[int, ...], link: str, language: str) -> SafeString:
     month = Month(date.fromisoformat(f"{code}-01"), Counter(dict(zip(QUADS, counts, strict=True))))
     names = ", ".join(f"{number} {quad}" for number, quad in month.told)
-    return _one(_SQUARE, month.shades, link, when(code), names)
+    return one(_SQUARE, month.shades, link, when(code), names)

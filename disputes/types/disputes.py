@@ -17,7 +17,7 @@ TYPES = (
         embeds=(SOURCES,),
         dated=False,
         details=details.dispute,
-        overview=overviews.board,
+        overview=overviews.disputes,
     ),
     record_type(
         "status",

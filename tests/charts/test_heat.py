@@ -57,7 +57,7 @@ def test_strip_begins_with_the_first_event_and_ends_with_this_month():
 def test_older_events_are_counted_apart():
     make_event(date=f"{YEAR - 3}-12-31", plover="AGREE")
     make_event(date=f"{YEAR}-01-01", plover="AGREE")
-    found = heat.strip(Slice(), years=2)
+    found = heat.strip(Slice(), "", 2)
     assert (found.before, found.cooperation, found.years[0][0]) == (1, 1, YEAR)
 
 

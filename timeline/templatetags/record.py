@@ -24,6 +24,11 @@ from timeline.wording import machine_readable, spell
 register = template.Library()
 
 
+def reader() -> str:
+    """The reader's language."""
+    return get_language() or "en"
+
+
 def in_language(value: Any, language: str) -> tuple[str, str]:
     """(language, text) of a three-language object: the reader's, or else whichever there is."""
     texts = value if isinstance(value, dict) else {}
@@ -36,15 +41,14 @@ def in_language(value: Any, language: str) -> tuple[str, str]:
 @register.filter
 def plain(value: Any) -> str:
     """The text in the reader's language, for attributes."""
-    return in_language(value, get_language() or "en")[1]
+    return in_language(value, reader())[1]
 
 
 @register.filter
 def said(value: Any) -> str:
     """The text in the reader's language; where it is missing another one, marked as what it is."""
-    reader = get_language() or "en"
-    language, text = in_language(value, reader)
-    if language == reader or not text:
+    language, text = in_language(value, reader())
+    if language == reader() or not text:
         return format_html("{}", text)
     return format_html('<span lang="{}" class="foreign">{}</span>', language, text)
 
@@ -79,7 +83,7 @@ def minus(value: float, less: float) -> float:
 @register.filter
 def language_of(value: Any) -> str:
     """The language that `said` shows."""
-    return in_language(value, get_language() or "en")[0]
+    return in_language(value, reader())[0]
 
 
 @register.filter
@@ -87,7 +91,7 @@ def when(date: Any) -> str:
     """An EDTF date, a day, or the day (UTC) of an instant, in words."""
     date = date.astimezone(UTC).date() if isinstance(date, datetime) else date
     try:
-        return spell(str(date), get_language() or "en") if date else ""
+        return spell(str(date), reader()) if date else ""
     except EDTFError:
         return str(date)
 

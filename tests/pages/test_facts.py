@@ -1,0 +1,95 @@
+"""What pages share is worked out once for each version of the record, and never stale."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from timeline import facts
+from timeline.freshness import answers
+from timeline.models import Entry
+from timeline.slices import Slice
+
+from ..factories import make_agreement, make_dispute, make_event, make_status, make_summit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def counted():
+    """A function of a slice that says how often it was worked out."""
+    times = []
+
+    @facts.once
+    def number(slice_: Slice, *values: str) -> int:
+        times.append(values)
+        return len(times)
+
+    return number
+
+
+def version() -> int:
+    return Entry.objects.newest()[0]
+
+
+def test_a_version_and_its_values_are_worked_out_once(counted):
+    make_event()
+    slice_ = Slice(version=version())
+    assert [counted(slice_), counted(slice_), counted(slice_, "gsomia")] == [1, 1, 2]
+    make_event()
+    assert [counted(Slice(version=version())), counted(slice_)] == [3, 1]
+
+
+def test_the_past_and_a_slice_without_a_version_are_not_remembered(counted):
+    make_event()
+    past = Slice(datetime(2026, 1, 1, tzinfo=UTC), version())
+    assert [counted(past), counted(past), counted(Slice()), counted(Slice())] == [1, 2, 3, 4]
+
+
+def test_a_new_day_is_another_one(counted, monkeypatch):
+    make_event()
+    slice_ = Slice(version=version())
+    first = counted(slice_)
+    new_year = datetime(2030, 1, 1, tzinfo=UTC)
+    monkeypatch.setattr("timeline.slices.timezone.now", lambda: new_year)
+    assert (first, counted(slice_)) == (1, 2)
+
+
+def test_what_was_worked_out_while_something_was_published_is_not_kept():
+    make_event()
+
+    @facts.once
+    def number(slice_: Slice) -> int:
+        make_event()
+        return Entry.objects.of_type("event").count()
+
+    slice_ = Slice(version=version())
+    assert [number(slice_), number(slice_)] == [2, 3]
+
+
+@pytest.mark.parametrize("page", ["/", "/timeline/", "/disputes/gsomia/", "/summits/"])
+def test_a_page_says_the_same_whichever_language_was_asked_before(client, page):
+    dispute = make_dispute(key="gsomia")
+    make_status(dispute)
+    make_event(disputes=(dispute,))
+    make_summit(disputes=(dispute,))
+    make_agreement(disputes=(dispute,))
+    alone = {}
+    for language in ("en", "ko", "ja"):
+        facts.forget()
+        answers.clear()
+        alone[language] = client.get(f"/{language}{page}").content
+    for language in ("ko", "en", "ja"):
+        answers.clear()
+        assert client.get(f"/{language}{page}").content == alone[language]
+
+
+def test_the_second_language_of_a_dispute_asks_little(client):
+    make_status(make_dispute(key="gsomia"))
+    asked = []
+    for language in ("en", "ko"):
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/{language}/disputes/gsomia/").status_code == 200
+        asked.append(len(captured))
+    assert asked[1] < asked[0] / 2
