@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from . import compiled, cursors, density, instants, record_types, summary
+from . import compiled, cursors, density, instants, record_types, search, summary
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ OVERLAPS, WITHIN = "overlaps", "within"
 DAY = timedelta(days=1)
 BEFORE, SINCE = "before", "since"
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
+WALK = 20_000  # entries among which a page of a frequent word is sought
 
 
 @dataclass(frozen=True)
@@ -76,8 +77,7 @@ class Query:
         return cursors.paged(found, self.ordering, at, self.page_size)
 
     def _parts(self, at: cursors.At) -> list["Query"]:
-        by_date = self.ordering.lstrip("-") == "date"
-        if not (self.first and by_date and self.date_match == OVERLAPS):
+        if not (self.first and self.by_date and self.date_match == OVERLAPS):
             return [self]
         parts = [replace(self, begun=BEFORE), replace(self, begun=SINCE)]
         return parts[::-1] if cursors.descends(self.ordering, at) else parts
@@ -110,6 +110,10 @@ class Query:
             yield -1, entries.begun_since(first.replace(day=1)).begun_by(first - DAY)
         if last and last != (end := density.month_end(last)):
             yield -1, entries.begun_since(last + DAY).begun_by(end)
+
+    @property
+    def by_date(self) -> bool:
+        return self.ordering.lstrip("-") == "date"
 
     @property
     def lies_within(self) -> bool:
@@ -148,8 +152,7 @@ class Query:
     ) -> "EntryQuerySet":
         """Read from the term's index where that is the only filter, and finds very many."""
         alone = len(self.filters) == len(values) == 1 and not self.q
-        by_date = self.ordering.lstrip("-") == "date"
-        if alone and by_date and record_types.numerous(self.names):
+        if alone and self.by_date and record_types.numerous(self.names):
             return entries.under(name, *values)
         return entries.with_term(name, *values)
 
@@ -175,7 +178,39 @@ class Query:
 
 
 def _found(query: Query, at: cursors.At) -> list[Entry]:
+    walks = query.q and query.by_date and not (query.filters or query.on or query.begun == BEFORE)
+    if walks and (met := _met(query, at)) is not None:
+        return met
     return list(cursors.ordered(query.entries(), query.ordering, at, query.page_size))
+
+
+def _met(query: Query, at: cursors.At) -> list[Entry] | None:
+    """What a frequent word is met in, from the page's beginning on; None where it does not come
+    soon, and for other words: their hits are found first and sorted then.
+    """
+    hits = replace(query, q="").entries()
+    if not search.is_frequent(query.q, hits.db):
+        return None
+    if end := _end(query, at):
+        descends = cursors.descends(query.ordering, at)
+        hits = hits.begun_since(end) if descends else hits.begun_by(end)
+    hits = hits.looked_through(query.q)
+    found = list(cursors.ordered(hits, query.ordering, at, query.page_size))
+    return None if end and len(found) <= query.page_size else found
+
+
+def _end(query: Query, at: cursors.At) -> date | None:
+    """The day to which a walk from the page's beginning goes; None: to the end of the list.
+
+    Its index knows, without a look at the entries: some superseded ones are counted too.
+    """
+    walk = query._of_types(Entry.objects.all())
+    if query.first:
+        walk = walk.begun_since(query.first)
+    if query.last:
+        walk = walk.begun_by(query.last)
+    walk = cursors.ordered(walk, query.ordering, at, WALK)
+    return walk.values_list("starts_on", flat=True)[WALK:].first()
 
 
 def _written(value: Any) -> str:

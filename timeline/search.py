@@ -10,10 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from math import isqrt
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Concat, StrIndex
 
 MAX_QUERY = 200  # characters
 MAX_TERMS = 12
@@ -22,6 +24,10 @@ FEW = 500  # entries that PostgreSQL itself finds first
 FREQUENT = 20_000  # entries that PostgreSQL believes to have a word, if it knows it
 _FOUND = "SELECT id FROM timeline_entry WHERE search_tokens @@ to_tsquery('simple', %s)"
 _COUNTED = f"SELECT count(*) FROM ({_FOUND} LIMIT %s) AS found"  # noqa: S608 (our own words)
+_HITS = "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s"  # SQLite
+_HITS_UP_TO = f"SELECT count(*) FROM ({_HITS} LIMIT %s)"  # noqa: S608
+_NUMBER = "SELECT max(id) FROM timeline_entry"
+WALKED = 100  # hits times hits, for each entry, from which a walk takes less than to sort them all
 _FOUND_FIRST = f"SELECT unnest(ARRAY({_FOUND}))"
 
 _CJK = (  # with the marks 々〆〇 that stand within words, without the dot ・ that stands between
@@ -91,9 +97,47 @@ def matching(entries: QuerySet, query: str) -> QuerySet:
         tsquery = " & ".join("(" + " <-> ".join(_prefixed(t, ":*")) + ")" for t in terms)
         found = _FOUND_FIRST if _is_rare(tsquery, entries.db) else _FOUND
         return entries.filter(id__in=RawSQL(found, [tsquery]))  # noqa: S611 (parameterised)
-    match = " AND ".join(" + ".join(_prefixed(t, "*")) for t in terms)
-    sql = "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s"
-    return entries.filter(id__in=RawSQL(sql, [match]))  # noqa: S611 (parameterised)
+    return entries.filter(id__in=RawSQL(_HITS, [_match(terms, "*")]))  # noqa: S611
+
+
+def _match(terms: list[list[str]], mark: str) -> str:
+    """The terms as SQLite asks for them."""
+    return " AND ".join(" + ".join(_prefixed(t, mark)) for t in terms)
+
+
+def looked_through(entries: QuerySet, query: str) -> QuerySet:
+    """The same without the index of words: the tokens of each entry are looked through."""
+    tokens = Concat(Value(" "), F("search_text"))
+    for number, term in enumerate(query_terms(query)):
+        place = f"place_{number}"
+        entries = entries.alias(**{place: StrIndex(tokens, Value(" " + " ".join(term)))})
+        entries = entries.filter(**{f"{place}__gt": 0})
+    return entries
+
+
+def is_frequent(query: str, alias: str) -> bool:
+    """Whether so many entries match that a walk meets a page of them sooner than SQLite finds and
+    sorts them all. PostgreSQL walks by itself.
+    """
+    terms = query_terms(query)
+    if not terms or connections[alias].vendor == "postgresql":
+        return False
+    return _is_frequent(_match(terms, ""), _match(terms, "*"), alias)
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_frequent(whole: str, begun: str, alias: str) -> bool:
+    """Whole words are asked for first: to find the beginnings of words takes as long as all of
+    them do. A hint, which is kept: either way finds the same.
+    """
+    with connections[alias].cursor() as cursor:
+        cursor.execute(_NUMBER)
+        most = isqrt(WALKED * (cursor.fetchone()[0] or 0))
+        for match in (whole, begun):
+            cursor.execute(_HITS_UP_TO, [match, most + 1])
+            if cursor.fetchone()[0] > most:
+                return True
+    return False
 
 
 @lru_cache(maxsize=1 << 10)

@@ -1,0 +1,64 @@
+"""A frequent word is met by walking a list: it finds what the index of words finds."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from timeline import queries, record_types, search
+from timeline.queries import Query
+
+from .appending import add
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor == "postgresql", reason="PostgreSQL walks by itself"),
+]
+TEXTS = ("forced labour", "labour forces", "強制労働 問題", "a force", "enforced")
+
+
+@pytest.fixture
+def many():
+    for number in range(40):
+        text = TEXTS[number % len(TEXTS)]
+        add(f"event-{number:02}", title=text, date=f"{1990 + 7 * number % 30}-05")
+
+
+def pages(q: str, ordering: str, **more: Any) -> list[list[str]]:
+    """The keys of all pages of the events that match."""
+    query = Query((record_types.get("event"),), "date", ordering, q=q, page_size=3, **more)
+    found = []
+    while True:
+        page = query.page()
+        found.append([entry.key for entry in page.entries])
+        if not page.next:
+            return found
+        query = replace(query, cursor=page.next)
+
+
+@pytest.mark.parametrize("ordering", ["date", "-date"])
+@pytest.mark.parametrize("q", ["forc", "force labour", "労働", "nowhere", "enforced"])
+@pytest.mark.parametrize("walk", [2, 7, 20_000])
+@pytest.mark.parametrize(
+    "span", [{}, {"first": date(1998, 5, 1)}, {"first": date(1995, 1, 1), "last": date(2009, 1, 1)}]
+)
+def test_a_walk_finds_what_the_index_finds(many, monkeypatch, q, ordering, walk, span):
+    monkeypatch.setattr(search, "WALKED", 1_000_000)
+    sought = pages(q, ordering, **span)
+    search._is_frequent.cache_clear()
+    monkeypatch.setattr(search, "WALKED", 0)
+    monkeypatch.setattr(queries, "WALK", walk)
+    assert pages(q, ordering, **span) == sought
+
+
+def test_a_frequent_word_does_not_ask_the_index_for_its_hits(
+    many, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(search, "WALKED", 0)
+    query = Query((record_types.get("event"),), "date", "date", q="forc")
+    search.is_frequent("forc", "default")
+    with django_assert_num_queries(2) as asked:  # the end of the walk, and the page
+        query.page()
+    assert "MATCH" not in "".join(question["sql"] for question in asked.captured_queries)
