@@ -27,8 +27,7 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", default=SITE_URL.startswith("https://"))
-# Proxies of ours that a request comes through; each appends to X-Forwarded-For. Whoever asks is
-# known by the address that the outermost of them saw. Only with one X-Forwarded-Proto is believed.
+# Proxies of ours before us: only what they add to X-Forwarded-For and X-Forwarded-Proto counts.
 PROXIES = env.int("PROXIES", default=0)
 READ_ONLY = env.bool("READ_ONLY", default=False)
 ADMIN_PATH = paths.admin_path(env.str("ADMIN_PATH", default="admin/"))  # of the desk
@@ -261,7 +260,8 @@ AXES_HANDLER = "config.throttling.Handler"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_CLIENT_IP_CALLABLE = "config.throttling.place"
 AXES_USERNAME_CALLABLE = "config.throttling.counted_name"
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]
+HIDDEN = "username ip_address code old_password new_password1 new_password2"
+AXES_SENSITIVE_PARAMETERS = HIDDEN.split()
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who goes on cannot keep it closed
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
