@@ -7,8 +7,9 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 PRIMARY = "default"
-# PostgreSQL compiles what it believes to be much: that takes longer than to answer it.
-WITHOUT_COMPILING = "-c jit=off"
+# PostgreSQL compiles what it believes to be much, and asks other processes to help: for questions
+# like ours both take longer than to answer them.
+SMALL_QUESTIONS = "-c jit=off -c max_parallel_workers_per_gather=0"
 CONNECT_TIMEOUT = 2  # seconds, where another database can answer instead
 
 
@@ -53,7 +54,7 @@ def _database(url: str, read_only: bool, options: str) -> dict[str, Any]:
     database["TEST"] = {"TEMPLATE": "template0", "CHARSET": "UTF8"}
     if read_only:
         options = f"{options} -c default_transaction_read_only=on".strip()
-    given["options"] = f"{WITHOUT_COMPILING} {options}".strip()  # what comes later prevails
+    given["options"] = f"{SMALL_QUESTIONS} {options}".strip()  # what comes later prevails
     return database
 
 

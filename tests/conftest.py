@@ -88,8 +88,7 @@ def _flush_passes_the_guards() -> Iterator[None]:
 def _nothing_is_remembered() -> None:
     """Each test begins with a record of its own, whose versions are numbered alike."""
     answers.clear()
-    search._is_rare.cache_clear()
-    search._is_frequent.cache_clear()
+    search.is_frequent.cache_clear()
     again.addresses.clear()
     facts.forget()
 

@@ -102,6 +102,28 @@ def make_tokens_anew(connection: BaseDatabaseWrapper) -> None:
     _run(connection, _MAKE_TOKENS_ANEW)
 
 
+_KNOW_VALUES = {
+    "sqlite": [],
+    "postgresql": [
+        "CREATE STATISTICS timeline_term_values (mcv) ON name, value FROM timeline_term",
+        "ANALYZE timeline_term",
+    ],
+}
+_FORGET_VALUES = {"sqlite": [], "postgresql": ["DROP STATISTICS timeline_term_values"]}
+
+
+def know_values(connection: BaseDatabaseWrapper) -> None:
+    """PostgreSQL: learn how many entries have each of the frequent values of each name. It takes
+    the two for independent otherwise, and believes in a fifteenth of what there is.
+    """
+    _run(connection, _KNOW_VALUES)
+
+
+def forget_values(connection: BaseDatabaseWrapper) -> None:
+    """The reverse of `know_values`."""
+    _run(connection, _FORGET_VALUES)
+
+
 def _run(connection: BaseDatabaseWrapper, statements: dict[str, list[str]]) -> None:
     with connection.cursor() as cursor:
         for statement in statements[connection.vendor]:

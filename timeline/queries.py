@@ -1,6 +1,6 @@
 """A question to the record as an address asks it: parsed, answered, written back as an address."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -49,8 +49,10 @@ class Query:
         entries = self._of_types(Entry.objects.standing(self.as_of))
         if self.on:
             entries = entries.on(self.on, self.names)
+        leading = self._leading()
         for name, values in self.filters.items():
-            entries = self._with_term(entries, name, values)
+            found = entries.under if name == leading else entries.with_term
+            entries = found(name, *values)
         if self.first or self.last:
             matching = entries.within if self.date_match == WITHIN else entries.overlapping
             entries = matching(self.first, self.last)
@@ -147,14 +149,11 @@ class Query:
             return entries.of_type_in_passing(*self.names)
         return entries.of_type(*self.names)
 
-    def _with_term(
-        self, entries: "EntryQuerySet", name: str, values: Sequence[str]
-    ) -> "EntryQuerySet":
-        """Read from the term's index where that is the only filter, and finds very many."""
-        alone = len(self.filters) == len(values) == 1 and not self.q
-        if alone and self.by_date and record_types.numerous(self.names):
-            return entries.under(name, *values)
-        return entries.with_term(name, *values)
+    def _leading(self) -> str:
+        """The filter whose index by date is walked, where it finds very many; "" for none."""
+        if self.q or not (self.by_date and record_types.numerous(self.names)):
+            return ""
+        return next((name for name, values in self.filters.items() if len(values) == 1), "")
 
     def _pairs(self) -> list[tuple[str, str]]:
         single = {

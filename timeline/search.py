@@ -13,22 +13,19 @@ from functools import lru_cache
 from math import isqrt
 
 from django.db import connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, StrIndex
 
 MAX_QUERY = 200  # characters
 MAX_TERMS = 12
-RARE = 10_000  # entries that are found first and sorted then
-FEW = 500  # entries that PostgreSQL itself finds first
-FREQUENT = 20_000  # entries that PostgreSQL believes to have a word, if it knows it
-_FOUND = "SELECT id FROM timeline_entry WHERE search_tokens @@ to_tsquery('simple', %s)"
-_COUNTED = f"SELECT count(*) FROM ({_FOUND} LIMIT %s) AS found"  # noqa: S608 (our own words)
-_HITS = "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s"  # SQLite
-_HITS_UP_TO = f"SELECT count(*) FROM ({_HITS} LIMIT %s)"  # noqa: S608
-_NUMBER = "SELECT max(id) FROM timeline_entry"
 WALKED = 100  # hits times hits, for each entry, from which a walk takes less than to sort them all
-_FOUND_FIRST = f"SELECT unnest(ARRAY({_FOUND}))"
+FREQUENT = 20_000  # hits that PostgreSQL believes in, if it knows the word
+_NUMBER = "SELECT max(id) FROM timeline_entry"
+_FOUND = "SELECT id FROM timeline_entry WHERE search_tokens @@ to_tsquery('simple', %s)"
+_FOUND_FIRST = f"SELECT unnest(ARRAY({_FOUND}))"  # or PostgreSQL walks for words that are seldom
+_HITS = "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s"  # SQLite
 
 _CJK = (  # with the marks 々〆〇 that stand within words, without the dot ・ that stands between
     "\u1100-\u11ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
@@ -93,16 +90,10 @@ def matching(entries: QuerySet, query: str) -> QuerySet:
     if not terms:
         return entries.none()
     if connections[entries.db].vendor == "postgresql":
-        # Tokens hold only [a-z0-9], so they need no quoting.
-        tsquery = " & ".join("(" + " <-> ".join(_prefixed(t, ":*")) + ")" for t in terms)
-        found = _FOUND_FIRST if _is_rare(tsquery, entries.db) else _FOUND
-        return entries.filter(id__in=RawSQL(found, [tsquery]))  # noqa: S611 (parameterised)
+        found = _FOUND if is_frequent(query, entries.db) else _FOUND_FIRST
+        words = _tsquery(terms, " <-> ")
+        return entries.filter(id__in=RawSQL(found, [words]))  # noqa: S611 (parameterised)
     return entries.filter(id__in=RawSQL(_HITS, [_match(terms, "*")]))  # noqa: S611
-
-
-def _match(terms: list[list[str]], mark: str) -> str:
-    """The terms as SQLite asks for them."""
-    return " AND ".join(" + ".join(_prefixed(t, mark)) for t in terms)
 
 
 def looked_through(entries: QuerySet, query: str) -> QuerySet:
@@ -115,45 +106,47 @@ def looked_through(entries: QuerySet, query: str) -> QuerySet:
     return entries
 
 
+@lru_cache(maxsize=1 << 10)
 def is_frequent(query: str, alias: str) -> bool:
-    """Whether so many entries match that a walk meets a page of them sooner than SQLite finds and
-    sorts them all. PostgreSQL walks by itself.
+    """Whether so many entries match that a walk meets a page of them sooner than all of them are
+    found and sorted. A hint, which is kept for each word: either way finds the same.
     """
     terms = query_terms(query)
-    if not terms or connections[alias].vendor == "postgresql":
+    if not terms:
         return False
-    return _is_frequent(_match(terms, ""), _match(terms, "*"), alias)
-
-
-@lru_cache(maxsize=1 << 10)
-def _is_frequent(whole: str, begun: str, alias: str) -> bool:
-    """Whole words are asked for first: to find the beginnings of words takes as long as all of
-    them do. A hint, which is kept: either way finds the same.
-    """
     with connections[alias].cursor() as cursor:
         cursor.execute(_NUMBER)
         most = isqrt(WALKED * (cursor.fetchone()[0] or 0))
-        for match in (whole, begun):
-            cursor.execute(_HITS_UP_TO, [match, most + 1])
-            if cursor.fetchone()[0] > most:
+        if cursor.db.vendor == "sqlite":
+            # To find the beginnings of words takes as long as all of them do.
+            asked = [(_HITS, _match(terms, "")), (_HITS, _match(terms, "*"))]
+        else:
+            words = _tsquery(terms, " & ")  # whether they are neighbours, each entry must say
+            if _believed(cursor, words) > FREQUENT:
                 return True
-    return False
+            asked = [(_FOUND, words)]
+        return any(_count(cursor, *each, most + 1) > most for each in asked)
 
 
-@lru_cache(maxsize=1 << 10)
-def _is_rare(tsquery: str, alias: str) -> bool:
-    """Whether so few entries have it that to find and sort them all takes less than to walk a list
-    until a page is full: PostgreSQL, which knows no word that is seldom, would walk it to its end.
+def _believed(cursor: CursorWrapper, words: str) -> int:
+    """How many hits PostgreSQL expects."""
+    cursor.execute(f"EXPLAIN (FORMAT JSON) {_FOUND}", [words])
+    return cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
 
-    What it knows is right without help. A hint, which is kept: either way finds the same.
-    """
-    with connections[alias].cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {_FOUND}", [tsquery])
-        believed = cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
-        if not FEW < believed <= FREQUENT:
-            return False
-        cursor.execute(_COUNTED, [tsquery, RARE + 1])
-        return cursor.fetchone()[0] <= RARE
+
+def _count(cursor: CursorWrapper, question: str, words: str, most: int) -> int:
+    cursor.execute(f"SELECT count(*) FROM ({question} LIMIT %s) AS found", [words, most])  # noqa: S608
+    return cursor.fetchone()[0]
+
+
+def _match(terms: list[list[str]], mark: str) -> str:
+    """The terms as SQLite asks for them."""
+    return " AND ".join(" + ".join(_prefixed(t, mark)) for t in terms)
+
+
+def _tsquery(terms: list[list[str]], joined: str) -> str:
+    """The terms as PostgreSQL asks for them. Tokens hold only [a-z0-9], so need no quoting."""
+    return " & ".join("(" + joined.join(_prefixed(t, ":*")) + ")" for t in terms)
 
 
 def _prefixed(tokens: list[str], mark: str) -> list[str]:

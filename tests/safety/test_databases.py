@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.databases import databases
+from config.databases import SMALL_QUESTIONS, databases
 
 PRIMARY, REPLICA = "postgres://x@y/z", "postgres://x@r/z"
 
@@ -19,11 +19,11 @@ def test_nothing_can_be_written_to_a_replica():
     found = databases(PRIMARY, [REPLICA], False, "-c work_mem=8MB", 5)
     assert list(found) == ["default", "replica1"]
     assert found["default"]["OPTIONS"] == {
-        "options": "-c jit=off -c work_mem=8MB",
+        "options": f"{SMALL_QUESTIONS} -c work_mem=8MB",
         "connect_timeout": 2,
     }
     assert found["replica1"]["OPTIONS"] == {
-        "options": "-c jit=off -c work_mem=8MB -c default_transaction_read_only=on",
+        "options": f"{SMALL_QUESTIONS} -c work_mem=8MB -c default_transaction_read_only=on",
         "connect_timeout": 2,
     }
 

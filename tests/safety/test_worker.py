@@ -11,6 +11,7 @@ from django.conf import settings
 from gunicorn.config import Config
 
 from config import worker
+from config.databases import SMALL_QUESTIONS
 from config.worker import MAX_HEAD, MAX_WAITED_BODY, PatientWorker, missing, overdue
 
 from .databases import environment, serving
@@ -125,4 +126,4 @@ def test_the_web_bounds_its_statements(given, seconds):
         text=True,
         check=False,
     )
-    assert done.stdout.strip() == f"-c jit=off -c statement_timeout={seconds}s"
+    assert done.stdout.strip() == f"{SMALL_QUESTIONS} -c statement_timeout={seconds}s"
