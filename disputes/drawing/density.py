@@ -1,6 +1,7 @@
 """Counts by month, or by years, where there are too many happenings to draw each one."""
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -40,9 +41,8 @@ def totals(
     disputes = query.filters.get("dispute", ())
     if plain(query) and len(disputes) < 2:
         found: Counter[str] = Counter()
-        for dispute, type_, _month, count in _summed(slice_, window):
-            if dispute == "".join(disputes):
-                found[type_] += count
+        for _dispute, type_, _month, count in _summed(slice_, window, ["".join(disputes)]):
+            found[type_] += count
         if found.total() > most:
             found.subtract(_by_type(_outside(query, window)))
         if found.total() > most:
@@ -145,7 +145,7 @@ def _by_month(
     slice_: Slice, query: Query, window: Window, lanes: list[str]
 ) -> dict[str, dict[date, int]]:
     """Counts by lane and month: the summary table's, or counted where more is asked."""
-    rows = _summed(slice_, window) if plain(query) else _counted(query, window)
+    rows = _summed(slice_, window, lanes) if plain(query) else _counted(query, window)
     found: dict[str, dict[date, int]] = {key: {} for key in lanes}
     for dispute, type_, month, count in rows:
         lane = "summits" if type_ == "summit" and dispute == "" else dispute
@@ -154,16 +154,29 @@ def _by_month(
     return found
 
 
-def _summed(slice_: Slice, window: Window) -> Iterator[Row]:
-    first, last = window.first.replace(day=1), window.last
-    return (row for row in _months(slice_) if first <= row[2] <= last)
+def _summed(slice_: Slice, window: Window, disputes: list[str]) -> Iterator[Row]:
+    """The summary table's, of some disputes, and ("summits") of all summits."""
+    summed = _months(slice_)
+    for dispute in disputes:
+        asked = [("", "summit")] if dispute == "summits" else [(dispute, t) for t in HAPPENINGS]
+        for name in asked:
+            rows = summed.get(name, [])
+            start = bisect_left(rows, window.first.replace(day=1), key=_month_of)
+            yield from rows[start : bisect_right(rows, window.last, key=_month_of)]
 
 
 @facts.once
-def _months(slice_: Slice) -> list[Row]:
-    """The whole summary of happenings: some thousand rows, however large the record is."""
-    rows = MonthCount.objects.filter(type__in=HAPPENINGS, count__gt=0)
-    return list(rows.values_list("dispute", "type", "month", "count"))
+def _months(slice_: Slice) -> dict[tuple[str, str], list[Row]]:
+    """All happenings by dispute and type: some thousand rows, however large the record is."""
+    found = defaultdict(list)
+    rows = MonthCount.objects.filter(type__in=HAPPENINGS, count__gt=0).order_by("month")
+    for row in rows.values_list("dispute", "type", "month", "count"):
+        found[row[:2]].append(row)
+    return dict(found)
+
+
+def _month_of(row: Row) -> date:
+    return row[2]
 
 
 def _counted(query: Query, window: Window) -> list[Row]:

@@ -25,6 +25,15 @@ SHAPES = {
     **dict.fromkeys(("election", "anniversary"), "calendar"),
 }
 
+PATHS = {
+    "law": "M-4 -4H4V4H-4Z",
+    "word": "M-4 0A4 4 0 1 1 4 0A4 4 0 1 1 -4 0Z",
+    "act": "M0 -5L5 4H-5Z",
+    "street": "M-4.5 -4.5L4.5 4.5M4.5 -4.5L-4.5 4.5",
+    "calendar": "M0 -5V5M-4 0H4",
+    "visit": "M0 -6.5L6.5 0L0 6.5L-6.5 0Z",
+    "meeting": "M0 -4L4 0L0 4L-4 0Z",
+}
 FIGURES = (
     ("law", _("ruling, lawsuit, filing, law")),
     ("word", _("statement, talks, visit, agreement")),

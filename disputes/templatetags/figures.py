@@ -16,7 +16,7 @@ from timeline.templatetags.record import addresses, label, plain, when
 
 from ..charts.heat import QUADS, Heat, Month
 from ..drawing.lanes import Drawing, Lane
-from ..drawing.marks import Mark
+from ..drawing.marks import PATHS, Mark
 from ..drawing.windows import asking_form
 from ..statuses import Segment
 from .drawing import fitting
@@ -49,8 +49,16 @@ _PART = (
     '<a href="{}" aria-label="{}"><rect class="state-{}" x="{}%" width="{}%" y="0" height="100%">'
     "<title>{}</title></rect></a>"
 )
+_MONTH = "0000-00"  # in an address, before it is known
 _EMPTY = SafeString("<li></li>")
+_SHAPES = one("<defs>{}</defs>", every('<path id="{}" d="{}"></path>', PATHS.items()))
 _SQUARE = '<li><a class="{}" href="{}" title="{}: {}"></a></li>'
+
+
+@register.simple_tag
+def shapes() -> SafeString:
+    """The figures of marks, for `use`."""
+    return _SHAPES
 
 
 @register.simple_tag(takes_context=True)
@@ -137,11 +145,12 @@ def _part(part: Segment, address: Any) -> tuple[Any, ...]:
 @register.simple_tag(takes_context=True)
 def squares(context: RequestContext, heat: Heat, months: list[Month]) -> SafeString:
     """The months of a year; those without events are empty."""
-    address, language = addresses(context), get_language()
+    asked = {"date__gte": _MONTH, "date__lte": _MONTH, "dispute": heat.dispute}
+    form, language = addresses(context)("/timeline/", **asked), get_language()
     rows = []
     for month in months:
         code, counts = month.code, month.numbers
-        link = address("/timeline/", date__gte=code, date__lte=code, dispute=heat.dispute)
+        link = form.replace(_MONTH, code)
         rows.append(_square(code, counts, link, language) if any(counts) else _EMPTY)
     return SafeString("".join(rows))
 
