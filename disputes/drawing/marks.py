@@ -2,6 +2,8 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -116,17 +118,19 @@ def _title(title: dict[str, Any], language: str) -> str:
 
 def width_of(text: str) -> float:
     """About how many pixels a label takes: a font is not asked."""
-    return sum(BROAD if unicodedata.east_asian_width(c) in "WF" else NARROW for c in text)
+    return sum(map(_width, text))
+
+
+@lru_cache(5000)
+def _width(character: str) -> float:
+    return BROAD if unicodedata.east_asian_width(character) in "WF" else NARROW
 
 
 def shortened(text: str, room: float) -> str:
     """As much of a text as fits, at a word's end where there is one; "" when that says nothing."""
     if width_of(text) <= room:
         return text
-    kept = ""
-    for character in text:
-        if width_of(kept + character + "…") > room:
-            break
-        kept += character
+    ends = accumulate(map(_width, text), initial=_width("…"))
+    kept = text[: max(sum(end <= room for end in ends) - 1, 0)]
     words = kept.rsplit(" ", 1)[0] if " " in kept else kept
     return f"{words.rstrip(' ,;:·、')}…" if width_of(words) >= 40 else ""
