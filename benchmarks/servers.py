@@ -70,14 +70,15 @@ def wait(url: str, process: subprocess.Popen) -> None:
     raise RuntimeError(f"{process.args[0]} does not answer at {url}.")
 
 
-def gunicorn(application: str, port: int, workers: int = 1) -> list[str]:
+def gunicorn(application: str, port: int, workers: int = 1, threads: int = 2) -> list[str]:
+    """Two threads: with more of them, each waits for the others more than for the database."""
     base = [str(PYTHON / "gunicorn"), "-c", "/dev/null", application, "-b", f"127.0.0.1:{port}"]
-    return [*base, "-k", "gthread", "--threads", "4", "-w", str(workers)]
+    return [*base, "-k", "gthread", "--threads", str(threads), "-w", str(workers)]
 
 
 def granian(application: str, port: int) -> list[str]:
     base = [str(PYTHON / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-    return [*base, "--port", str(port), "--workers", "1", "--blocking-threads", "4", application]
+    return [*base, "--port", str(port), "--workers", "1", "--blocking-threads", "1", application]
 
 
 def nginx(folder: Path, port: int, behind: int | None = None) -> list[str]:
@@ -94,6 +95,7 @@ def nginx(folder: Path, port: int, behind: int | None = None) -> list[str]:
         f"daemon off; worker_processes 1; pid {folder}/nginx-{port}.pid; error_log /dev/null;"
         "events { worker_connections 512; } "
         "http { access_log off; keepalive_requests 1000000; default_type application/json;"
+        "sendfile on; tcp_nopush on; open_file_cache max=1000;"
         f"client_body_temp_path {folder}/b{port}; proxy_temp_path {folder}/p{port};"
         f"fastcgi_temp_path {folder}/f{port}; uwsgi_temp_path {folder}/u{port};"
         f"scgi_temp_path {folder}/s{port};"
