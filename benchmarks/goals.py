@@ -71,9 +71,10 @@ def _pages(asked: dict[str, Any], lighthouse: dict[str, Any]) -> Iterator[Goal]:
         for page in PAGES:
             yield _most(f"{page}, cold, {name}, ms", 15, rows[page]["median"])
     for page in PAGES:
-        if asked:
-            size = max(rows[page]["bytes"] for rows in asked.values()) / 1000
-            yield _most(f"{page}, largest, uncompressed, kB", 150, size)
+        for what, name in (("uncompressed", "bytes"), ("as sent", "sent")):
+            if asked:
+                size = max(rows[page][name] for rows in asked.values()) / 1000
+                yield _most(f"{page}, largest, {what}, kB", 150, size)
     for page, points in lighthouse.items():
         for category, found in points.items():
             yield _least(f"Lighthouse, {page}, {category}", 100, found)

@@ -17,7 +17,10 @@ def asked_once(base: Base, number: int) -> Rows:
     command = servers.gunicorn("config.wsgi", port)
     with servers.served(command, "/healthz", port, DATABASE_URL=base.url) as server:
         _imports(server.origin)
-        return {name: load.cold(server.origin, p) for name, p in _kinds(base, number).items()}
+        found = {name: load.cold(server.origin, p) for name, p in _kinds(base, number).items()}
+        for name, paths in _kinds(base, number).items():
+            found[name]["sent"] = load.sent(server.origin, paths)
+        return found
 
 
 def by_turns(base: Base, number: int, seconds: int) -> Rows:

@@ -91,6 +91,12 @@ def cold(origin: str, paths: list[str], most: float = 6) -> dict[str, float]:
     }
 
 
+def sent(origin: str, paths: list[str]) -> int:
+    """The largest answer, in bytes, as a browser gets it: compressed."""
+    client = Client(origin)
+    return max(len(client.get(path, **{"Accept-Encoding": "gzip"})[2]) for path in paths)
+
+
 def at_rest(origin: str, most: float = 20) -> None:
     """Wait until a small question is answered at once, five times in turn; so long at most."""
     client, end, quick = Client(origin), time.monotonic() + most, 0

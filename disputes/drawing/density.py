@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from math import sqrt
 from typing import Any
 
@@ -74,19 +75,16 @@ def bars(
     step = step_of(window, len(rooms))
     counted = _by_period(_by_month(slice_, query, window, list(rooms)), step)
     highest = max((n for rows in counted.values() for n in rows.values()), default=1)
-    return {
-        lane: [
-            _bar(
-                _period(month, step, window),
-                count,
-                window,
-                foot,
-                max(room * sqrt(count / highest), LEAST_HEIGHT),
-            )
-            for month, count in sorted(counted[lane].items())
+    places = {m: _place(m, step, window) for m in sorted(set().union(*counted.values()))}
+    found: dict[str, list[dict[str, Any]]] = {}
+    for lane, (foot, room) in rooms.items():
+        counts = sorted(counted[lane].items())
+        heights = (max(room * sqrt(n / highest), LEAST_HEIGHT) for _month, n in counts)
+        found[lane] = [
+            {**places[m], "y": round(foot - h, 1), "height": round(h, 1), "count": n}
+            for (m, n), h in zip(counts, heights, strict=True)
         ]
-        for lane, (foot, room) in rooms.items()
-    }
+    return found
 
 
 def step_of(window: Window, lanes: int) -> int:
@@ -96,21 +94,12 @@ def step_of(window: Window, lanes: int) -> int:
     return next((step for step in STEPS if months / step <= most), STEPS[-1])
 
 
-def _bar(
-    period: tuple[date, date, str], count: int, window: Window, foot: float, height: float
-) -> dict[str, Any]:
-    first, last, written = period
+def _place(month: date, step: int, window: Window) -> dict[str, Any]:
+    """Where a period that begins in a month stands in all lanes."""
+    first, last, written = _period(month, step, window)
     x, end = window.clip(first), window.clip(last + timedelta(days=1))
-    return {
-        "x": x,
-        "width": max(round(end - x - 0.5, 1), LEAST_WIDTH),
-        "y": round(foot - height, 1),
-        "height": round(height, 1),
-        "month": first,
-        "last": last,
-        "date": written,
-        "count": count,
-    }
+    width = max(round(end - x - 0.5, 1), LEAST_WIDTH)
+    return {"x": x, "width": width, "first": first, "last": last, "date": written}
 
 
 def _by_period(counted: dict[str, dict[date, int]], step: int) -> dict[str, dict[date, int]]:
@@ -125,6 +114,7 @@ def _by_period(counted: dict[str, dict[date, int]], step: int) -> dict[str, dict
     return found
 
 
+@lru_cache(10_000)
 def _begin(month: date, step: int) -> date:
     number = (month.year * 12 + month.month - 1) // step * step
     return date(max(number // 12, 1), number % 12 + 1, 1)

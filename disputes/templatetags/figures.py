@@ -36,8 +36,8 @@ _TINT = (
     "<title>{}: {}</title></a>"
 )
 _BAR = (
-    '<a href="{}?{}" tabindex="-1"><rect class="bar" x="{}" width="{}" y="{}" height="{}">'
-    "<title>{}: {}</title></rect></a>"
+    '<a href="{asked}" tabindex="-1"><rect class="bar" x="{x}" width="{width}" y="{y}" '
+    'height="{height}"><title>{when}: {count}</title></rect></a>'
 )
 _SPAN = '<rect class="span{}" x="{}" width="{}" y="{}" height="4"/>'
 _TEXT = '<text x="{}" y="{}">{}</text>'
@@ -93,16 +93,13 @@ def _band(band: dict[str, Any], lane: Lane, foot: float, address: Any) -> tuple[
 @register.simple_tag
 def bars(drawing: Drawing, lane: Lane) -> SafeString:
     """A lane's counts, each of which leads to its part of the timeline."""
-    here = reverse("timeline")
-    form = asking_form(drawing.query, "" if lane.key == "summits" else lane.key)
-    rows = (
-        (
-            *(here, form.format(first=bar["month"], last=bar["last"])),
-            *(bar["x"], bar["width"], bar["y"], bar["height"], when(bar["date"]), bar["count"]),
-        )
-        for bar in lane.bars
-    )
-    return every(_BAR, rows)
+    asked = asking_form(drawing.query, "" if lane.key == "summits" else lane.key)
+    form = _BAR.replace("{asked}", one("{}?{}", reverse("timeline"), asked))
+    return SafeString("".join([form.format(**bar, when=_said(bar["date"])) for bar in lane.bars]))
+
+
+def _said(date: str) -> SafeString:
+    return one("{}", when(date))
 
 
 @register.simple_tag(takes_context=True)

@@ -125,7 +125,7 @@ def test_too_many_marks_become_counts_by_month():
     drawing = draw(most=3)
     assert drawing.dense
     assert drawing.counts == {"event": 3, "summit": 1}
-    bars = [(bar["month"].month, bar["count"]) for bar in lane(drawing, "a").bars]
+    bars = [(bar["first"].month, bar["count"]) for bar in lane(drawing, "a").bars]
     assert bars == [(7, 2), (9, 1)]
     assert [bar["count"] for bar in lane(drawing, "summits").bars] == [1]
     filtered = draw(YEAR + "&q=something", most=3)  # only the events
@@ -140,7 +140,7 @@ def test_bars_grow_with_the_square_root_and_lead_to_their_month(client):
     make_event(date="2019-09-01", disputes=(dispute,))
     many, one = lane(draw(most=3), "a").bars
     assert many["height"] == pytest.approx(3 * one["height"], abs=0.2)
-    assert (one["month"], one["last"]) == (date(2019, 9, 1), date(2019, 9, 30))
+    assert (one["first"], one["last"]) == (date(2019, 9, 1), date(2019, 9, 30))
 
 
 def test_dispute_with_many_events_leads_to_the_timeline_of_each_month(client):

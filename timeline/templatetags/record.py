@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import translate_url
 from django.urls.base import get_script_prefix
-from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from django.utils.translation import gettext as _
 from timeline import instants, record_types
 from timeline.documents import LANGUAGES
 from timeline.edtf import EDTFError
+from timeline.markup import one
 from timeline.models import Entry
 from timeline.wording import machine_readable, spell
 
@@ -49,8 +49,8 @@ def said(value: Any) -> str:
     """The text in the reader's language; where it is missing another one, marked as what it is."""
     language, text = in_language(value, reader())
     if language == reader() or not text:
-        return format_html("{}", text)
-    return format_html('<span lang="{}" class="foreign">{}</span>', language, text)
+        return one("{}", text)
+    return one('<span lang="{}" class="foreign">{}</span>', language, text)
 
 
 @register.filter
@@ -101,8 +101,8 @@ def dated(date: Any) -> str:
     """The same as an element; for programs too, where HTML can say it without making it up."""
     words = when(date)
     if not (exact := machine_readable(str(date)) if words else ""):
-        return format_html('<span class="time">{}</span>', words) if words else ""
-    return format_html('<time datetime="{}">{}</time>', exact, words)
+        return one('<span class="time">{}</span>', words) if words else ""
+    return one('<time datetime="{}">{}</time>', exact, words)
 
 
 @register.filter
@@ -198,15 +198,15 @@ def cite(context: RequestContext, sources: list[dict[str, Any]] | None) -> str:
     """Footnote marks for citations; `parts/notes.html` lists what they stand for."""
     marks = [_number(context.request, source) for source in sources or ()]
     links = [
-        format_html('<a href="#note-{}" id="ref-{}-{}">{}</a>', number, number, time, number)
+        one('<a href="#note-{}" id="ref-{}-{}">{}</a>', number, number, time, number)
         if time == 1
-        else format_html('<a href="#note-{}">{}</a>', number, number)
+        else one('<a href="#note-{}">{}</a>', number, number)
         for number, time in marks
     ]
     if not links:
         return ""
-    joined = format_html("{}" + ", {}" * (len(links) - 1), *links)
-    return format_html('<sup class="cite">{}</sup>', joined)
+    joined = one("{}" + ", {}" * (len(links) - 1), *links)
+    return one('<sup class="cite">{}</sup>', joined)
 
 
 @register.simple_tag(takes_context=True)
