@@ -1,4 +1,3 @@
-import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,18 +8,13 @@ os.environ.setdefault("STATEMENT_TIMEOUT", str(STATEMENT_TIMEOUT))
 django = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 (settings come first)
-from django.urls import get_resolver  # noqa: E402
 
 from .entrance import Entrance  # noqa: E402
+from .warming import warm  # noqa: E402
 
 application = Entrance(django)
 if settings.METRICS:
     from .counting import Counted
 
     application = Counted(application)
-
-# All that a process has from its beginning stays: who looks for what can be freed (150 ms each
-# time, in the midst of an answer) does not look at it again.
-get_resolver().url_patterns  # noqa: B018 (imports all views)
-gc.collect()
-gc.freeze()
+warm()
