@@ -22,8 +22,10 @@ class _Passing(Exception):
 def once(function: Callable[..., Any]) -> Callable[..., Any]:
     """For a function of a slice, and of values that can be keys, that does not ask for a language.
 
-    The past is worked out each time: there are too many instants to remember.
+    The past is worked out each time: there are too many instants to remember. With a new version
+    all that was known of the one before is dropped.
     """
+    newest = 0
 
     @lru_cache(MOST)
     def kept(version: int, day: date, slice_: Slice, *values: Any) -> Any:
@@ -34,8 +36,12 @@ def once(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def known(slice_: Slice, *values: Any) -> Any:
+        nonlocal newest
         if slice_.version is None or slice_.as_of:
             return function(slice_, *values)
+        if slice_.version > newest:
+            newest = slice_.version
+            kept.cache_clear()
         try:
             return kept(slice_.version, slice_.day, slice_, *values)
         except _Passing as passing:
