@@ -19,6 +19,8 @@ def every(form: str, rows: Iterable[Iterable[Any]]) -> SafeString:
 
 
 def _safe(value: Any) -> Any:
+    if value is None:
+        return ""
     return value if isinstance(value, SafeString | float | int) else _escaped(str(value))
 
 

@@ -44,6 +44,7 @@ _SOURCE = (
     '<cite lang="{}"><a href="{}" rel="noopener external">{}</a></cite>. '
     '<a class="quiet" href="{}">{}</a>{}{}.{}{}{}'
 )
+_ASKED = ("language", "published", "locator", "archive_url", "quotation")
 _ARCHIVED = ' <a href="{}">{}</a>.'
 _QUOTED = ' <q lang="{}">{}</q>'
 _CHANGE = (
@@ -63,7 +64,7 @@ def row(
 ) -> SafeString:
     """One record. `full`: with its summary and what it answers; `level`: of its heading."""
     document, address = entry.data, addresses(context)
-    page = address(document["url"])
+    page = address(document.get("url", ""))
     named = (
         (address(f"/disputes/{key}/"), plain(disputes.get(key)) or key)
         for key in document.get("disputes") or ()
@@ -76,7 +77,7 @@ def row(
         dated(document.get("date")),
         _mark(entry),
         page,
-        said(document["title"]),
+        said(document.get("title")),
         _summary(document) if full else _NOTHING,
         kind_of(entry),
         _effect(document.get("effect")),
@@ -89,31 +90,31 @@ def row(
 @register.simple_tag(takes_context=True)
 def link(context: RequestContext, link: dict[str, Any]) -> SafeString:
     """The happening that a record answers, how, and who says so."""
-    cause, path = (link["event"], "events") if link["event"] else (link["summit"], "summits")
+    path = "events" if link.get("event") else "summits"
+    cause = link.get("event") or link.get("summit") or {}
     return one(
         _LINK,
-        " contested" if link["denied_by"] else "",
-        label(link["kind"], "event.link_kind"),
-        addresses(context)(f"/{path}/{cause['key']}/"),
-        said(cause["title"]),
-        dated(cause["date"]),
+        " contested" if link.get("denied_by") else "",
+        label(link.get("kind"), "event.link_kind"),
+        addresses(context)(f"/{path}/{cause.get('key', '')}/"),
+        said(cause.get("title")),
+        dated(cause.get("date")),
         voice(link),
-        cite(context, link["sources"]),
+        cite(context, link.get("sources")),
     )
 
 
 @register.simple_tag(takes_context=True)
 def source(context: RequestContext, source: dict[str, Any]) -> SafeString:
     """A cited source as a note says it."""
-    published, locator, quotation = (source.get(n) for n in ("published", "locator", "quotation"))
-    archived, language = source.get("archive_url"), source["language"]
+    language, published, locator, archived, quotation = map(source.get, _ASKED)
     return one(
         _SOURCE,
         language,
-        source["url"],
-        source["title"],
+        source.get("url"),
+        source.get("title"),
         addresses(context)(f"/sources/{source['key']}/"),
-        source["publisher"],
+        source.get("publisher"),
         one(", {}", dated(published)) if published else _NOTHING,
         one(", {}", locator) if locator else _NOTHING,
         one(_ARCHIVED, archived, _("Archived copy")) if archived else _NOTHING,
@@ -131,7 +132,7 @@ def change(context: RequestContext, entry: Entry) -> SafeString:
         when(entry.recorded_at),
         type_label(entry.type),
         addresses(context)(versions_path(entry)),
-        entry.key if entry.withdrawn else said(entry.data["title"]),
+        entry.key if entry.withdrawn else said(entry.data.get("title")),
         _done(entry),
         entry.reason,
     )
@@ -146,8 +147,8 @@ def _done(entry: Entry) -> str:
 @register.simple_tag
 def voice(link: dict[str, Any]) -> SafeString:
     """Who says that one thing led to another, and who denies it."""
-    words = _("according to %(who)s") % {"who": _who(link["asserted_by"])}
-    if link["denied_by"]:
+    words = _("according to %(who)s") % {"who": _who(link.get("asserted_by"))}
+    if link.get("denied_by"):
         words += "; " + _("denied by %(who)s") % {"who": _who(link["denied_by"])}
     return one('<span class="voice">{}</span>', words)
 
@@ -155,7 +156,7 @@ def voice(link: dict[str, Any]) -> SafeString:
 @register.filter
 def in_office(term: dict[str, Any]) -> str:
     """A leader's term in words."""
-    if not term["end"]:
+    if not term.get("end"):
         return _("since %(start)s") % {"start": when(term["start"])}
     return _("%(start)s to %(end)s") % {"start": when(term["start"]), "end": when(term["end"])}
 
@@ -166,7 +167,7 @@ def _who(code: str) -> Any:
 
 def _mark(entry: Entry) -> SafeString:
     if entry.type == "status":
-        return one(_STATE, entry.data["status"])
+        return one(_STATE, entry.data.get("status"))
     return _MEETING if entry.type == "summit" else _NOTHING
 
 
@@ -178,9 +179,9 @@ def _summary(document: dict[str, Any]) -> SafeString:
 def kind_of(entry: Entry) -> Any:
     """What kind of event or meeting it is; of other types, the type's name."""
     if entry.type == "event":
-        return label(entry.data["kind"], "event.kind")
+        return label(entry.data.get("kind"), "event.kind")
     if entry.type == "summit":
-        return label(entry.data["setting"], "summit.setting") or _("summit")
+        return label(entry.data.get("setting"), "summit.setting") or _("summit")
     return type_label(entry.type)
 
 
