@@ -52,11 +52,6 @@ class Month:
         letters = zip("abcd", QUADS, strict=True)
         return " ".join(f"{x}{shade(self.counts[q])}" for x, q in letters if self.counts[q])
 
-    @property
-    def told(self) -> list[tuple[int, str]]:
-        """(number, quad) of what there is."""
-        return [(self.counts[q], q.label) for q in QUADS if self.counts[q]]
-
     def of(self, quads: tuple[str, ...]) -> int:
         return sum(self.counts[q] for q in quads)
 

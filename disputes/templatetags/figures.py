@@ -155,5 +155,11 @@ def squares(context: RequestContext, heat: Heat, months: list[Month]) -> SafeStr
 @lru_cache(5000)
 def _square(code: str, counts: tuple[int, ...], link: str, language: str) -> SafeString:
     month = Month(date.fromisoformat(f"{code}-01"), Counter(dict(zip(QUADS, counts, strict=True))))
-    names = ", ".join(f"{number} {quad}" for number, quad in month.told)
+    told = zip(counts, _quads(language), strict=True)
+    names = ", ".join(f"{number} {quad}" for number, quad in told if number)
     return one(_SQUARE, month.shades, link, when(code), names)
+
+
+@lru_cache
+def _quads(language: str) -> tuple[str, ...]:
+    return tuple(str(quad.label) for quad in QUADS)
