@@ -20,7 +20,8 @@ from django.db.models.functions import Concat, StrIndex
 
 MAX_QUERY = 200  # characters
 MAX_TERMS = 12
-WALKED = 100  # hits times hits, for each entry, from which a walk takes less than to sort them all
+# Hits times hits, for each entry, from which a walk takes less than to find and sort them all.
+WALKED = {"sqlite": 100, "postgresql": 30}
 FREQUENT = 20_000  # hits that PostgreSQL believes in, if it knows the word
 _NUMBER = "SELECT max(id) FROM timeline_entry"
 _FOUND = "SELECT id FROM timeline_entry WHERE search_tokens @@ to_tsquery('simple', %s)"
@@ -116,7 +117,7 @@ def is_frequent(query: str, alias: str) -> bool:
         return False
     with connections[alias].cursor() as cursor:
         cursor.execute(_NUMBER)
-        most = isqrt(WALKED * (cursor.fetchone()[0] or 0))
+        most = isqrt(WALKED[cursor.db.vendor] * (cursor.fetchone()[0] or 0))
         if cursor.db.vendor == "sqlite":
             # To find the beginnings of words takes as long as all of them do.
             asked = [(_HITS, _match(terms, "")), (_HITS, _match(terms, "*"))]

@@ -22,6 +22,10 @@ def many():
         add(f"event-{number:02}", title=text, date=f"{1990 + 7 * number % 30}-05")
 
 
+def walked(monkeypatch, hits: int) -> None:
+    monkeypatch.setattr(search, "WALKED", dict.fromkeys(search.WALKED, hits))
+
+
 def pages(q: str, ordering: str, **more: Any) -> list[list[str]]:
     """The keys of all pages of the events that match."""
     query = Query((record_types.get("event"),), "date", ordering, q=q, page_size=3, **more)
@@ -41,10 +45,10 @@ def pages(q: str, ordering: str, **more: Any) -> list[list[str]]:
     "span", [{}, {"first": date(1998, 5, 1)}, {"first": date(1995, 1, 1), "last": date(2009, 1, 1)}]
 )
 def test_a_walk_finds_what_the_index_finds(many, monkeypatch, q, ordering, walk, span):
-    monkeypatch.setattr(search, "WALKED", 1_000_000)
+    walked(monkeypatch, 1_000_000)
     sought = pages(q, ordering, **span)
     search.is_frequent.cache_clear()
-    monkeypatch.setattr(search, "WALKED", 0)
+    walked(monkeypatch, 0)
     monkeypatch.setattr(queries, "WALK", walk)
     assert pages(q, ordering, **span) == sought
 
@@ -52,7 +56,7 @@ def test_a_walk_finds_what_the_index_finds(many, monkeypatch, q, ordering, walk,
 def test_a_frequent_word_does_not_ask_the_index_for_its_hits(
     many, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr(search, "WALKED", 0)
+    walked(monkeypatch, 0)
     query = Query((record_types.get("event"),), "date", "date", q="forc")
     search.is_frequent("forc", "default")
     with django_assert_num_queries(2) as asked:  # the end of the walk, and the page
