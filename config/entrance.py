@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from timeline import freshness
 from timeline.models import Entry
 
-from . import headers, logs
+from . import headers, logs, replicas
 
 WIRE = "as_sent"  # on a remembered answer: its status and headers as a server takes them
 
@@ -43,12 +43,25 @@ class Entrance:
         return [body]
 
     def known(self, environ: dict[str, Any]) -> HttpResponse | None:
-        """None too where requests are counted, where replicas take turns (the version comes from
-        the one that answers), and where the database does not answer.
-        """
+        """None too where requests are counted, and where the database does not answer."""
         counted = settings.RATE_LIMIT and environ["PATH_INFO"].startswith("/api/")
-        if counted or settings.DATABASE_REPLICA_URLS:
+        if counted or not freshness.is_public(environ["REQUEST_METHOD"], environ["PATH_INFO"]):
             return None
+        if settings.DATABASE_REPLICA_URLS:
+            return self.known_to_replica(environ)
+        return self.asked(environ)
+
+    def known_to_replica(self, environ: dict[str, Any]) -> HttpResponse | None:
+        """The same of the replica whose turn it is; whom Django asks then, may be another one."""
+        if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
+            return None  # who edits reads the primary
+        with replicas.watch.reading(replicas.watch.order()[0]):
+            answer = self.asked(environ)
+        if answer is None:
+            environ.pop(freshness.SEEN, None)
+        return answer
+
+    def asked(self, environ: dict[str, Any]) -> HttpResponse | None:
         connection = connections[Entry.objects.db]
         try:
             if is_worn_out(connection):

@@ -55,6 +55,16 @@ def test_the_past_and_a_slice_without_a_version_are_not_remembered(counted):
     assert [counted(past), counted(past), counted(Slice()), counted(Slice())] == [1, 2, 3, 4]
 
 
+def test_what_is_remembered_is_bounded(counted):
+    make_event()
+    slice_ = Slice(version=version())
+    values = [str(number) for number in range(facts.MOST + 1)]
+    first = [counted(slice_, value) for value in values]
+    assert first == list(range(1, facts.MOST + 2))
+    assert counted(slice_, values[-1]) == facts.MOST + 1
+    assert counted(slice_, values[0]) == facts.MOST + 2  # it had been forgotten
+
+
 def test_a_new_day_is_another_one(counted, monkeypatch):
     make_event()
     slice_ = Slice(version=version())

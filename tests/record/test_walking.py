@@ -63,3 +63,14 @@ def test_a_frequent_word_does_not_ask_the_index_for_its_hits(
         query.page()
     said = "".join(question["sql"] for question in asked.captured_queries)
     assert "MATCH" not in said and "@@" not in said
+
+
+def test_a_walk_ends(many, monkeypatch, django_assert_num_queries):
+    """A frequent word that nobody wrote in the first days is looked up after all."""
+    walked(monkeypatch, 0)
+    monkeypatch.setattr(queries, "WALK", 5)
+    last = add("last", title="Rare", date="2030-01-01")
+    query = Query((record_types.get("event"),), "date", "date", q="rare")
+    assert search.is_frequent("rare", "default")
+    with django_assert_num_queries(3):  # the end of the walk, the walk, the hits
+        assert [entry.key for entry in query.page().entries] == [last.key]

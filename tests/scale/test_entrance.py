@@ -1,5 +1,6 @@
 """What the entrance answers by itself is what Django answers."""
 
+from contextlib import nullcontext
 from unittest.mock import patch
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from config import replicas
 from timeline import freshness
 from timeline.models import Entry
 
@@ -132,6 +134,31 @@ def test_where_requests_are_counted_django_answers(settings):
     ):
         assert ask("/api/v1/events/")[2] == first[2]
     assert handed_on == [1]
+
+
+def test_with_replicas_the_one_whose_turn_it_is_is_asked_but_not_for_who_edits(
+    settings, monkeypatch
+):
+    add("a")
+    first = ask("/api/v1/events/")
+    settings.DATABASE_REPLICA_URLS = ["postgres://replica/tracker"]
+    asked, handed_on = [], []
+    monkeypatch.setattr(replicas.watch, "order", lambda: ["default"])
+    monkeypatch.setattr(
+        replicas.watch, "reading", lambda alias: asked.append(alias) or nullcontext()
+    )
+    django = application().django
+
+    def handed(environ, start_response):
+        handed_on.append(freshness.SEEN in environ)
+        return django(environ, start_response)
+
+    monkeypatch.setattr(application(), "django", handed)
+    assert ask("/api/v1/events/")[2] == first[2]
+    assert (asked, handed_on) == (["default"], [])
+    ask("/api/v1/events/?page_size=3")  # not known: Django may ask another replica
+    ask("/api/v1/events/", HTTP_COOKIE=f"{settings.SESSION_COOKIE_NAME}=somebody")
+    assert (asked, handed_on) == (["default"] * 2, [False, False])
 
 
 def test_a_database_that_does_not_answer_is_left_to_django(monkeypatch):
