@@ -27,6 +27,7 @@ PATHS = [
     "/en/search/?q=N",
     "/healthz",
 ]
+FILLING = 8  # times three seconds of load, at most, until memory is full
 CONNECTIONS = (16, 64, 256, 512)
 SMALL = {"ANSWERS_IN_MEMORY": "8000000"}  # so that memory is full early, and must stay so
 
@@ -38,15 +39,21 @@ def test_many_connections_are_answered_without_errors_and_with_flat_memory(tmp_p
         stage(tmp_path, "load", 30) as (database, _events),
         serving(database, workers=2, **SMALL) as (site, process),
     ):
-        for connections in (CONNECTIONS[0], *CONNECTIONS):  # the first fills the memory
+        for _round in range(FILLING):  # until what is remembered is there
+            said.append(load(site, PATHS, CONNECTIONS[0], 3, tmp_path))
+            sizes.append(memory(process, "VmRSS"))
+            if len(sizes) > 1 and sizes[-1] < sizes[-2] * 1.03:
+                break
+        filled = sizes[-1]
+        for connections in CONNECTIONS:
             said.append(load(site, PATHS, connections, max(3, SECONDS), tmp_path))
             sizes.append(memory(process, "VmRSS"))
         peak = memory(process)
-    print("connections:", list(zip((16, *CONNECTIONS), said, sizes, strict=True)))
+    print("connections:", list(zip(said, sizes, strict=True)))
     assert [answer.failed for answer in said] == [0] * len(said)
     assert min(answer.requests for answer in said) > 0
     assert max(answer.slowest for answer in said) < 15_000
-    assert sizes[-1] < sizes[0] * 1.25 + 20
+    assert sizes[-1] < filled * 1.25 + 20
     note("16 to 512 connections", begun, requests=sum(answer.requests for answer in said),
          failed=0, slowest_ms=max(answer.slowest for answer in said), peak_MB=peak)  # fmt: skip
 
