@@ -54,7 +54,7 @@ lint: $(VENV)/development ## Check style, layers, migrations, production setting
 	$(BIN)/djlint . --lint --quiet
 
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(ARGS)
+	--generate-hashes --custom-compile-command "make lock" $(ARGS)
 
 lock: $(VENV)/development ## Pin the dependencies of pyproject.toml (ARGS=--upgrade for newer ones)
 	$(COMPILE) --output-file requirements.txt

@@ -237,15 +237,13 @@ SECURE_REDIRECT_EXEMPT = [r"^(?:healthz|readyz|metrics)$"]  # asked from inside,
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+_OF_DJANGO = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": name, "OPTIONS": options}
-    for name, options in (
-        ("django.contrib.auth.password_validation.UserAttributeSimilarityValidator", {}),
-        ("django.contrib.auth.password_validation.MinimumLengthValidator", {"min_length": 12}),
-        ("django.contrib.auth.password_validation.CommonPasswordValidator", {}),
-        ("django.contrib.auth.password_validation.NumericPasswordValidator", {}),
-        ("config.passwords.WordsOfThePlaceValidator", {}),
-    )
+    {"NAME": f"{_OF_DJANGO}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_OF_DJANGO}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_OF_DJANGO}.CommonPasswordValidator"},
+    {"NAME": f"{_OF_DJANGO}.NumericPasswordValidator"},
+    {"NAME": "config.passwords.WordsOfThePlaceValidator"},
 ]
 # Signing in: five wrong passwords for one name from one place close it for a quarter of an hour
 # (`manage.py axes_reset_username NAME` opens it), many places or names do so too
