@@ -27,6 +27,7 @@ PATHS = [
     "/en/search/?q=N",
     "/healthz",
 ]
+MOST = 500  # MB that a server with two workers may take, however slowly it came to that
 FILLING = 8  # times three seconds of load, at most, until memory is full
 CONNECTIONS = (16, 64, 256, 512)
 SMALL = {"ANSWERS_IN_MEMORY": "8000000"}  # so that memory is full early, and must stay so
@@ -53,7 +54,7 @@ def test_many_connections_are_answered_without_errors_and_with_flat_memory(tmp_p
     assert [answer.failed for answer in said] == [0] * len(said)
     assert min(answer.requests for answer in said) > 0
     assert max(answer.slowest for answer in said) < 15_000
-    assert sizes[-1] < filled * 1.25 + 20
+    assert sizes[-1] < min(filled * 1.25 + 20, MOST)
     note("16 to 512 connections", begun, requests=sum(answer.requests for answer in said),
          failed=0, slowest_ms=max(answer.slowest for answer in said), peak_MB=peak)  # fmt: skip
 
