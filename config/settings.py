@@ -274,6 +274,8 @@ REVIEW_INTERVAL_DAYS = env.int("REVIEW_INTERVAL_DAYS", default=180)
 
 # Bytes of answers that each process keeps in memory for readers.
 ANSWERS_IN_MEMORY = env.int("ANSWERS_IN_MEMORY", default=64_000_000)
+# Characters of published documents that each process keeps in memory.
+ENTRIES_IN_MEMORY = env.int("ENTRIES_IN_MEMORY", default=16_000_000)
 
 # Nobody approves a proposal of their own, nor publishes what they handed in themselves.
 FOUR_EYES = env.bool("FOUR_EYES", default=True)

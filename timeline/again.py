@@ -1,8 +1,9 @@
-"""An answer of the API made again without Django, after the record or the day has changed.
+"""An answer of the API made again without Django, after the record has changed.
 
 What an address asks does not change with the record: so once an answer was made, its view is kept
-with the headers that all the middlewares gave it. When the version of the record is another one,
-the view alone makes the answer anew, and what depends on it (`VARYING`) is written anew.
+for the day, with what it read of its address and the headers that all the middlewares gave it. When
+the version of the record is another one, the view alone makes the answer anew, and what depends on
+it (`VARYING`) is written anew.
 """
 
 import copy
@@ -21,7 +22,7 @@ from .remembering import Key
 
 MOST = 2000  # addresses that are kept; the least lately asked goes first
 VARYING = ("ETag", "Link", "Content-Length", "Content-Encoding", "X-Request-ID")
-OUR_OWN = 2  # parts at the beginning of an answer's key: the record's version, and the day
+OUR_OWN = 1  # part at the beginning of an answer's key: the record's version
 Newest = tuple[int, datetime] | None
 
 

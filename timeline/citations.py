@@ -4,6 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.conf import settings
 MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
+KEPT = 500  # works
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}"}
 _TEX |= {c: rf"\{c}" for c in "&%$#_"} | {"^": r"\textasciicircum{}"}
 
@@ -31,13 +33,8 @@ class Work:
 
     @property
     def styles(self) -> dict[str, Any]:
-        """All four, by name."""
-        return {
-            "apa": self.apa(),
-            "bibtex": self.bibtex(),
-            "ris": self.ris(),
-            "csl": self.csl(),
-        }
+        """All four, by name. The pages of a list are cited alike, and share them."""
+        return dict(_styles(self))
 
     def apa(self) -> str:
         """APA, 7th edition: a work with a group as its author."""
@@ -91,6 +88,11 @@ class Work:
                 "URL": self.url,
             }
         ]
+
+
+@lru_cache(KEPT)
+def _styles(work: Work) -> dict[str, Any]:
+    return {"apa": work.apa(), "bibtex": work.bibtex(), "ris": work.ris(), "csl": work.csl()}
 
 
 def tex(text: str) -> str:

@@ -5,16 +5,14 @@ differ in values alone: so the question is made once, by the same querysets as e
 each value's place, and kept.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
-from django.db.models.base import ModelState
 
-from . import cursors
+from . import cursors, kept_entries
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     from .queries import Query
 
 MOST = 1000  # shapes that are kept; then they are made anew
-VALUES = 5000  # of a column of a shape, whose meaning is kept
 DATES, INSTANTS = ("first", "last"), ("as_of", "updated_since")
 Part = tuple[str, Any, Any]  # its name, its mark, its value
 _kept: dict[tuple, "Question"] = {}
@@ -31,49 +28,16 @@ _kept: dict[tuple, "Question"] = {}
 
 @dataclass(frozen=True)
 class Question:
-    """SQL with marks among its parameters, and how a row becomes an entry."""
+    """SQL with marks among its parameters, for a page's `kept_entries.WHICH`."""
 
     sql: str
     parameters: tuple[Any, ...]
-    columns: list[str]
-    converters: list[tuple[int, Callable[[Any], Any]]]
 
     def ask(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[Entry]:
         with connection.cursor() as cursor:
             cursor.execute(self.sql, [values.get(p, p) for p in self.parameters])
-            rows = cursor.fetchall()
-        if self.converters:
-            rows = [self._converted(row) for row in rows]
-        return [_entry(connection.alias, zip(self.columns, row, strict=True)) for row in rows]
-
-    def _converted(self, row: tuple) -> list[Any]:
-        values = list(row)
-        for place, convert in self.converters:
-            values[place] = convert(values[place])
-        return values
-
-
-def _converter(
-    converters: list[Callable], column: Any, connection: "BaseDatabaseWrapper"
-) -> Callable[[Any], Any]:
-    """Of a column's values, which are days and instants: the same ones stand in very many rows."""
-
-    @lru_cache(VALUES)
-    def convert(value: Any) -> Any:
-        for one in converters:
-            value = one(value, column, connection)
-        return value
-
-    return convert
-
-
-def _entry(alias: str, values: Iterable[tuple[str, Any]]) -> Entry:
-    """As `Entry.from_db` has it, without its signals, which nobody here listens to."""
-    entry = Entry.__new__(Entry)
-    entry.__dict__.update(values)
-    entry._state = ModelState()
-    entry._state.adding, entry._state.db = False, alias
-    return entry
+            which = cursor.fetchall()
+        return kept_entries.entries.of(connection, which)
 
 
 def found(query: "Query", at: cursors.At) -> list[Entry]:
@@ -125,16 +89,9 @@ def _made(
     entries = cursors.ordered(
         marked.entries(), query.ordering, replace(at, position=position), query.page_size
     )
-    compiler = entries.using(connection.alias).query.get_compiler(connection=connection)
-    sql, parameters = compiler.as_sql()
-    columns = [column for column, _sql, _alias in compiler.select]
-    converters = compiler.get_converters(columns)
-    return Question(
-        sql,
-        tuple(parameters),
-        [column.target.attname for column in columns],
-        [(place, _converter(*found, connection)) for place, found in converters.items()],
-    )
+    which = entries.using(connection.alias).only(*kept_entries.WHICH)
+    sql, parameters = which.query.get_compiler(connection=connection).as_sql()
+    return Question(sql, tuple(parameters))
 
 
 def _parts(query: "Query", at: cursors.At) -> Iterator[Part]:

@@ -67,7 +67,9 @@ def known(environ: Environ) -> HttpResponse | None:
         return None
     if environ.get("SCRIPT_NAME"):
         return None
-    environ[SEEN] = newest = Entry.objects.newest()
+    if SEEN not in environ:
+        environ[SEEN] = Entry.objects.newest()
+    newest = environ[SEEN]
     key = key_of(environ, host, newest)
     return found(environ, key) or made_again(environ, key, newest)
 

@@ -294,9 +294,9 @@ def test_facets_of_commitments_on_a_day_keep_to_that_day():
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("events/?include=source,dispute,actor", 4),
-        ("events/?facet=kind,dispute,year", 6),
-        ("events/?fields=key", 3),
+        ("events/?include=source,dispute,actor", 5),
+        ("events/?facet=kind,dispute,year", 7),
+        ("events/?fields=key", 4),
         ("events.csv", 2),
         ("events.jsonl", 2),
         ("disputes.csv", 3),

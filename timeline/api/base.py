@@ -1,6 +1,6 @@
 """What all addresses of the API share: their parameters, their language and their headers."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, ClassVar
@@ -97,28 +97,42 @@ class ApiView(APIView):
 
     def query(self, request: Request) -> Query:
         """The request's query; `Accept-Datetime` (RFC 7089) stands in for a missing `as_of`."""
+        query = self.given
+        if query.as_of or "as_of" not in self.known():
+            return query
+        moment = accepted_instant(request)
+        return replace(query, as_of=moment) if moment and moment < timezone.now() else query
+
+    @cached_property
+    def given(self) -> Query:
+        """What the address asks: the same whenever its view answers again."""
         query = parameters.read(
-            request.query_params,
+            self.request.query_params,
             self.types,
             self.particular,
             default_ordering=self.usual_ordering,
             only=self.known(),
         )
         query.extra.pop("format", None)  # it is in the renderer; `address` writes it back
-        if query.as_of or "as_of" not in self.known():
-            return query
-        moment = accepted_instant(request)
-        return replace(query, as_of=moment) if moment and moment < timezone.now() else query
+        return query
+
+    @cached_property
+    def here(self) -> str:
+        """This address without parameters."""
+        return self.request.build_absolute_uri(self.request.path)
+
+    @cached_property
+    def format_asked(self) -> str | None:
+        """The `format=` that stands in this address's parameters."""
+        return None if self.ending else formats.asked(self.request, self.renderer_classes)
 
     def address(self, query: Query, **changes: Any) -> str:
         """This address with the query's canonical parameters, some of them changed."""
         changed = replace(query, **changes)
-        given = formats.asked(self.request, self.renderer_classes)
-        if given and not self.ending:
-            changed = replace(changed, extra=changed.extra | {"format": given})
+        if self.format_asked:
+            changed = replace(changed, extra=changed.extra | {"format": self.format_asked})
         text = changed.canonical()
-        path = self.request.build_absolute_uri(self.request.path)
-        return f"{path}?{text}" if text else path
+        return f"{self.here}?{text}" if text else self.here
 
     def lasting(self, query: Query) -> str:
         """The address that brings this answer again, whatever is published after it."""
@@ -165,12 +179,13 @@ class ApiView(APIView):
             if self._is_settled(query.as_of):
                 headers["Cache-Control"] = FOREVER
         found = [f'<{url}>; rel="{rel}"' for rel, url in links.items() if url]
-        headers["Link"] = ", ".join([*found, *self.alternates(query), LICENCE])
+        headers["Link"] = ", ".join([*found, *self.other_forms, LICENCE])
         return headers
 
-    def alternates(self, query: Query) -> Iterator[str]:
+    @cached_property
+    def other_forms(self) -> list[str]:
         """The same in other formats, as links."""
-        return iter(())
+        return []
 
     def _is_settled(self, as_of: datetime) -> bool:
         """Whether nothing can be added to the record at or before that instant any more.

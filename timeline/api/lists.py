@@ -1,9 +1,10 @@
 """Lists of the record's types, page by page or whole."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
+
+from django.utils.functional import cached_property
 
 from .. import record_types
 from ..queries import PAGE_SIZE, Query
@@ -84,16 +85,20 @@ class RecordList(RecordView):
             return {}
         return {"facets": facets.facets(query, self.selection, self.address)}
 
-    def alternates(self, query: Query) -> Iterator[str]:
+    @cached_property
+    def other_forms(self):
+        if self.ending:
+            return []
+        query = self.on_that_day(self.query(self.request))
         plain = {n: v for n, v in query.extra.items() if n in ("fields", "omit")}
         rest = replace(query, extra=plain, cursor=None, count=False, page_size=PAGE_SIZE)
-        if not self.ending:
-            text = rest.canonical()
-            path = self.request.build_absolute_uri(self.request.path).rstrip("/")
-            for form in self.renderer_classes:
-                if form.format != self.request.accepted_renderer.format:
-                    url = f"{path}.{form.format}" + (f"?{text}" if text else "")
-                    yield f'<{url}>; rel="alternate"; type="{form.media_type}"'
+        after = f"?{text}" if (text := rest.canonical()) else ""
+        path, used = self.here.rstrip("/"), self.request.accepted_renderer.format
+        return [
+            f'<{path}.{form.format}{after}>; rel="alternate"; type="{form.media_type}"'
+            for form in self.renderer_classes
+            if form.format != used
+        ]
 
     def shape(self, schema):
         document = schema.document(self.record_type)

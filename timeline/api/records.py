@@ -49,7 +49,10 @@ class RecordView(ApiView):
         """The documents as an answer sends them: as they are stored, or the parts asked for."""
         more = self.additions(entries, query)
         if not projection.asked(query):
-            yield from (stored(entry, **more.get(entry.key, {})) for entry in entries)
+            if more:
+                yield from (stored(entry, **more.get(entry.key, {})) for entry in entries)
+            else:
+                yield from map(stored, entries)
             return
         for entry in entries:
             yield projection.project(whole(entry, more), query)
