@@ -43,13 +43,17 @@ class Entrance:
         return [body]
 
     def known(self, environ: dict[str, Any]) -> HttpResponse | None:
-        """None too where requests are counted, and where the database does not answer."""
-        counted = settings.RATE_LIMIT and environ["PATH_INFO"].startswith("/api/")
-        if counted or not freshness.is_public(environ["REQUEST_METHOD"], environ["PATH_INFO"]):
+        """None too where the database does not answer."""
+        if not self.answers(environ):
             return None
         if settings.DATABASE_REPLICA_URLS:
             return self.known_to_replica(environ)
         return self.asked(environ)
+
+    def answers(self, environ: dict[str, Any]) -> bool:
+        """Whether what is asked is public, and requests are not counted."""
+        counted = settings.RATE_LIMIT and environ["PATH_INFO"].startswith("/api/")
+        return not counted and freshness.is_public(environ["REQUEST_METHOD"], environ["PATH_INFO"])
 
     def known_to_replica(self, environ: dict[str, Any]) -> HttpResponse | None:
         """The same of the replica whose turn it is; whom Django asks then, may be another one."""

@@ -272,9 +272,8 @@ AXES_LOCKOUT_TEMPLATE = "admin/locked_out.html"
 # A status assessment without a review date of its own is due this many days after it was recorded.
 REVIEW_INTERVAL_DAYS = env.int("REVIEW_INTERVAL_DAYS", default=180)
 
-# Bytes of answers that each process keeps in memory for readers.
+# What each process keeps in memory: bytes of answers, characters of published documents.
 ANSWERS_IN_MEMORY = env.int("ANSWERS_IN_MEMORY", default=64_000_000)
-# Characters of published documents that each process keeps in memory.
 ENTRIES_IN_MEMORY = env.int("ENTRIES_IN_MEMORY", default=16_000_000)
 
 # Nobody approves a proposal of their own, nor publishes what they handed in themselves.

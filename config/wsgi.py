@@ -12,7 +12,7 @@ from django.conf import settings  # noqa: E402 (settings come first)
 from .entrance import Entrance  # noqa: E402
 from .warming import warm  # noqa: E402
 
-application = Entrance(django)
+application = entrance = Entrance(django)
 if settings.METRICS:
     from .counting import Counted
 

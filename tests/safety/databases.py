@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
@@ -86,11 +86,16 @@ def free_port() -> int:
 
 @contextmanager
 def serving(
-    database: str, workers: int = 1, log: Path | None = None, **more: str
+    database: str,
+    workers: int = 1,
+    log: Path | None = None,
+    arguments: Sequence[str] = (),
+    **more: str,
 ) -> Iterator[tuple[str, subprocess.Popen]]:
     """The tracker under gunicorn on 127.0.0.1: its address, and its process."""
     address = f"127.0.0.1:{free_port()}"
     command = [sys.executable, "-m", "gunicorn", f"--bind={address}", f"--workers={workers}"]
+    command += arguments
     with (log or Path(os.devnull)).open("wb") as written:
         process = subprocess.Popen(
             command,

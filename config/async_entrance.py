@@ -1,0 +1,114 @@
+"""The entrance for servers with an event loop (ASGI): what is in memory leaves without a thread.
+
+All else goes to threads: what was answered before is made again there, the rest is Django's.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from functools import cache
+from typing import Any
+
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.http import HttpResponse
+
+from timeline import again, freshness
+
+from . import headers, logs, newest
+from .entrance import Entrance
+
+WIRE = "as_sent_async"  # on a remembered answer: its headers as an event loop's server takes them
+Count = Callable[[dict[str, Any], str, float], None]
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+class AsyncEntrance:
+    """An ASGI application above a WSGI one. `count` counts what does not reach that one."""
+
+    def __init__(
+        self, application: Callable, entrance: Entrance, threads: int, count: Count | None = None
+    ) -> None:
+        self.entrance, self.count = entrance, count
+        self.rest = WSGIMiddleware(application, workers=threads)
+        self.record = newest.of_the_record()
+        self.closed = bool(settings.DATABASE_REPLICA_URLS)  # each replica has its own version
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = time.perf_counter()
+        environ = None if self.closed or scope["type"] != "http" else environ_of(scope)
+        answer = await self.known(environ) if environ else None
+        if answer is None:
+            await self.rest(scope, whole(receive), send)
+            return
+        if self.count:
+            self.count(environ, str(answer.status_code), time.perf_counter() - begun)
+        number, method = logs.id_of(environ), scope["method"]
+        body = b"" if method == "HEAD" else answer.content
+        given = [*self.as_sent(answer), (b"x-request-id", number.encode())]
+        token = logs.request_id.set(number)
+        logs.note(method, environ["PATH_INFO"], answer.status_code, len(body), begun)
+        logs.request_id.reset(token)
+        start = {"type": "http.response.start", "status": answer.status_code, "headers": given}
+        await send(start)
+        await send({"type": "http.response.body", "body": body})
+
+    async def known(self, environ: dict[str, Any]) -> HttpResponse | None:
+        if not self.entrance.answers(environ):
+            return None
+        host = environ.get("HTTP_HOST", "")
+        if host not in freshness.hosts or environ["SCRIPT_NAME"]:
+            return None
+        try:
+            environ[freshness.SEEN] = version = await self.record.newest()
+        except newest.Unknown:
+            return None
+        key = freshness.key_of(environ, host, version)
+        answer = freshness.found(environ, key)
+        if answer is None and again.addresses.get(key):
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self.rest.executor, self.entrance.asked, environ)
+        return headers.opened(answer, environ["PATH_INFO"])
+
+    def as_sent(self, answer: HttpResponse) -> list[tuple[bytes, bytes]]:
+        if WIRE not in answer.__dict__:
+            lines = self.entrance.usual | dict(answer.items())
+            answer.__dict__[WIRE] = [
+                (name.lower().encode("latin1"), value.encode("latin1"))
+                for name, value in lines.items()
+            ]
+        return answer.__dict__[WIRE]
+
+
+def environ_of(scope: Scope) -> dict[str, Any]:
+    """Of a request's environment (WSGI) what its answer depends on."""
+    environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": scope.get("root_path", ""),
+        "PATH_INFO": scope["path"].encode().decode("latin1"),
+        "QUERY_STRING": scope["query_string"].decode("latin1"),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+    }
+    for name, value in scope["headers"]:
+        name, text = variable(name), value.decode("latin1")
+        environ[name] = f"{environ[name]},{text}" if name in environ else text
+    return environ
+
+
+@cache
+def variable(name: bytes) -> str:
+    return "HTTP_" + name.decode("latin1").upper().replace("-", "_")
+
+
+def whole(receive: Receive) -> Receive:
+    """A body that breaks off is none: it must not be taken for all that was to come."""
+
+    async def received() -> dict[str, Any]:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ConnectionResetError("The client went away before its request was whole.")
+        return message
+
+    return received
