@@ -53,7 +53,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=18, help="then the rest is left out")
     parser.add_argument("--rounds", type=int, default=3, help="in which each peer has its turn")
     parser.add_argument("--seconds", type=int, default=3, help="of each measurement under load")
-    parser.add_argument("--addresses", type=int, default=12, help="of each kind")
+    parser.add_argument("--addresses", type=int, default=40, help="of each kind")
     parser.add_argument("--only", nargs="*", default=[], help="parts: " + ", ".join(PARTS))
     parser.add_argument("--json", type=Path, default=Path("benchmarks.json"))
     parser.add_argument("--markdown", type=Path, default=Path("benchmarks.md"))
@@ -119,6 +119,9 @@ class Run:
     def replicas(self) -> dict[str, Any]:
         return replicas.reads(2 * self.given.seconds)
 
+    def rebuilding(self) -> dict[str, Any]:
+        return self.each(list(self.small.values()), writing.rebuilding)
+
     def verifying(self) -> dict[str, Any]:
         return self.each(list(self.small.values()), lambda b: writing.run("verify", b.url))
 
@@ -138,6 +141,7 @@ PARTS: dict[str, Callable[[Run], Any]] = {
     "by turns": Run.by_turns,
     "lighthouse": Run.pages,
     "replicas": Run.replicas,
+    "rebuilding": Run.rebuilding,
     "verifying": Run.verifying,
 }
 

@@ -62,15 +62,14 @@ def _started(stack: ExitStack, base: Base, folder: Path) -> tuple[Urls, servers.
     found[KNOWN.format("gunicorn")] = warm.origin + LIST, known
     p = port()
     start(COLD, servers.gunicorn("config.wsgi", p), p, LIST, **MADE_ANEW)
+    p = port()
+    start(MEMORY.format("gunicorn's event loop"), servers.gunicorn_loop(p), p, LIST)
     if importlib.util.find_spec("granian"):
         p = port()
-        server = start(
-            MEMORY.format("granian"), servers.granian("config.wsgi:application", p), p, LIST
-        )
+        server = start(MEMORY.format("granian"), servers.granian(p), p, LIST)
         found[KNOWN.format("granian")] = server.origin + LIST, known
         p = port()
-        command = servers.granian("config.wsgi:application", p)
-        start(f"{COLD}, granian", command, p, LIST, **MADE_ANEW)
+        start(f"{COLD}, granian", servers.granian(p), p, LIST, **MADE_ANEW)
     p = port()
     start(DRF, servers.gunicorn("benchmarks.peers.drf_peer", p), p, "/events")
     if importlib.util.find_spec("ninja"):

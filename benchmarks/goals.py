@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from .beside import COLD, DATASETTE, DEPLOYED, DRF, FASTAPI, KNOWN, MEMORY, STATIC
+from .growth import PAGES
 
 Goal = tuple[str, str, float | None, bool]  # what, due, measured, reached
-PAGES = ("home", "dispute page", "timeline page")
 SOUGHT = ("search, rare", "search, Korean", "search, frequent", "facets")
 P99 = {"PostgreSQL": 100, "SQLite": 150}
 

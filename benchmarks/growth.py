@@ -8,6 +8,7 @@ from .bases import Base
 from .synthetic import SEED
 from .words import Words
 
+PAGES = ("home", "dispute page", "timeline page")  # which have goals of their own
 Rows = dict[str, dict[str, float]]
 
 
@@ -19,7 +20,8 @@ def asked_once(base: Base, number: int) -> Rows:
         _imports(server.origin)
         found = {name: load.cold(server.origin, p) for name, p in _kinds(base, number).items()}
         for name, paths in _kinds(base, number).items():
-            found[name]["sent"] = load.sent(server.origin, paths)
+            if name in PAGES:
+                found[name]["sent"] = load.sent(server.origin, paths)
         return found
 
 

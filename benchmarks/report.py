@@ -27,7 +27,7 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
         yield from _table(["one process, MB", ""], told)
     yield from _asked(result.get("asked once", {}))
     yield from _turns(result.get("by turns", {}))
-    for part in ("publishing", "importing", "verifying", "lighthouse", "replicas"):
+    for part in ("publishing", "importing", "rebuilding", "verifying", "lighthouse", "replicas"):
         for name, found in result.get(part, {}).items():
             rows = [[what, f"{n:,.1f}"] for what, n in found.items()]
             yield from _table([f"{part}, {name}", ""], rows)

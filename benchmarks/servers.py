@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SERVED = {"SECRET_KEY": "only-for-measuring", "DEBUG": "0", "PYTHONWARNINGS": "ignore"}
+SERVED |= {"THREADS": "2"}  # behind an event loop; with more, each waits for the others
 PATIENCE = 40  # seconds until a server must answer
 PYTHON = Path(sys.executable).parent
 
@@ -76,9 +77,15 @@ def gunicorn(application: str, port: int, workers: int = 1, threads: int = 2) ->
     return [*base, "-k", "gthread", "--threads", str(threads), "-w", str(workers)]
 
 
-def granian(application: str, port: int) -> list[str]:
-    base = [str(PYTHON / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-    return [*base, "--port", str(port), "--workers", "1", "--blocking-threads", "1", application]
+def granian(port: int) -> list[str]:
+    base = [str(PYTHON / "granian"), "--interface", "asgi", "--host", "127.0.0.1"]
+    return [*base, "--port", str(port), "--workers", "1", "config.asgi:application"]
+
+
+def gunicorn_loop(port: int) -> list[str]:
+    """gunicorn's own event loop instead of its threads."""
+    base = [str(PYTHON / "gunicorn"), "-c", "/dev/null", "-k", "asgi"]
+    return [*base, "-b", f"127.0.0.1:{port}", "config.asgi:application"]
 
 
 def nginx(folder: Path, port: int, behind: int | None = None) -> list[str]:

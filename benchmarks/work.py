@@ -1,4 +1,4 @@
-"""`python -m benchmarks.work publish|import|verify`: one of them, done to DATABASE_URL.
+"""`python -m benchmarks.work publish|import|verify`, or `rebuild FROM`: done to DATABASE_URL.
 
 Prints what it took as JSON. `bench` runs it so, since one process of Django's has one database.
 """
@@ -11,6 +11,7 @@ from statistics import median
 
 import django
 from django.core.management import call_command
+from django.db import transaction
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
@@ -19,10 +20,12 @@ from timeline import ledger  # noqa: E402 (models need the settings)
 from timeline.models import Entry  # noqa: E402
 from timeline.verification import Verification  # noqa: E402
 
+from .bases import Base  # noqa: E402
 from .synthetic import record  # noqa: E402
 
 PUBLICATIONS, PAUSE = 15, 0.2  # seconds between two
 ROWS = 10_000
+LEDGER = "id type key version recorded_at document reason editor digest".split()  # of an entry
 
 
 def publish() -> dict[str, float]:
@@ -47,6 +50,20 @@ def import_rows() -> dict[str, float]:
     }
 
 
+def rebuild() -> dict[str, float]:
+    """All that stands beside the ledger is made again: digests, terms, counts, words."""
+    call_command("migrate", verbosity=0)
+    source = Base("source", sys.argv[2], 0)
+    source.connect()
+    theirs = Entry.objects.using(source.name).order_by("pk").values(*LEDGER).iterator()
+    start = time.perf_counter()
+    with transaction.atomic():
+        number = ledger.append_copies(Entry(**values) for values in theirs)
+    taken = time.perf_counter() - start
+    assert Entry.objects.newest() == Entry.objects.using(source.name).newest()  # noqa: S101
+    return {"entries": number, "entries a second": number / taken}
+
+
 def verify() -> dict[str, float]:
     start = time.perf_counter()
     verification = Verification()
@@ -56,5 +73,6 @@ def verify() -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    work = {"publish": publish, "import": import_rows, "verify": verify}[sys.argv[1]]
+    done = {"publish": publish, "import": import_rows, "verify": verify, "rebuild": rebuild}
+    work = done[sys.argv[1]]
     print(json.dumps(work()))

@@ -47,24 +47,34 @@ def reading(origin: str, meanwhile: Callable[[], object]) -> float:
 
 
 def importing(base: Base) -> dict[str, float]:
-    """Rows a second into an empty database of its own, which is removed again."""
+    """Rows a second into an empty database of its own."""
+    return run("import", _empty_beside(base))
+
+
+def rebuilding(base: Base) -> dict[str, float]:
+    """The whole record from its ledger alone, into an empty database: entries a second."""
+    return run("rebuild", _empty_beside(base), source=base.url)
+
+
+def _empty_beside(base: Base) -> str:
+    """The address of a database without anything; what an earlier run left there is removed."""
     if base.engine == "SQLite":
         path = base.path.with_name("import.sqlite3")
         for ending in ("", "-wal", "-shm"):
             with suppress(FileNotFoundError):
                 os.unlink(f"{path}{ending}")
-        return run("import", f"sqlite:///{path}")
+        return f"sqlite:///{path}"
     server, _, _name = base.url.rpartition("/")
     admin = f"{server}/postgres"
     name = "bench_import"
     form = "ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8' TEMPLATE template0"
     for statement in (f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} {form}"):
         subprocess.run(["psql", "-q", admin, "-c", statement], check=True, capture_output=True)
-    return run("import", f"{server}/{name}")
+    return f"{server}/{name}"
 
 
-def run(what: str, url: str) -> dict[str, float]:
-    command = [sys.executable, "-m", "benchmarks.work", what]
+def run(what: str, url: str, source: str = "") -> dict[str, float]:
+    command = [sys.executable, "-m", "benchmarks.work", what, *([source] if source else [])]
     environment = os.environ | {"DATABASE_URL": url, "DEBUG": "0", "SECRET_KEY": "measuring"}
     told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
     return json.loads(told.stdout.splitlines()[-1])
