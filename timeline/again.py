@@ -8,6 +8,7 @@ it (`VARYING`) is written anew.
 
 import copy
 from collections import OrderedDict
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
@@ -15,8 +16,8 @@ from typing import Any
 
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.encoding import iri_to_uri
+from django.utils.translation import get_language, override
 
 from .remembering import Key
 
@@ -59,7 +60,7 @@ class Kept:
         view = copy.copy(self.view)
         view.request = asked = self.asked.at(newest)
         try:
-            with translation.override("en"):
+            with nullcontext() if get_language() == "en" else override("en"):
                 response = view.get(asked, **view.kwargs)
         except Error:
             raise

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -122,12 +123,12 @@ class Query:
         """Whether the whole of each date must be inside a span."""
         return self.date_match == WITHIN and bool(self.first or self.last)
 
-    def canonical(self) -> str:
+    def canonical(self, **changes: Any) -> str:
         """The query string that asks the same, without what is default; "" when all is default.
 
-        For a link to a neighbour: `dataclasses.replace(query, cursor=page.next).canonical()`.
+        Or the same but for some changes: `query.canonical(cursor=page.next)`.
         """
-        return urlencode(sorted(self._pairs()))
+        return urlencode(sorted(_pairs(SimpleNamespace(**self.__dict__ | changes))))
 
     @property
     def exported(self) -> str:
@@ -155,25 +156,26 @@ class Query:
             return ""
         return next((name for name, values in self.filters.items() if len(values) == 1), "")
 
-    def _pairs(self) -> list[tuple[str, str]]:
-        single = {
-            "date__gte": self.date_gte,
-            "date__lte": self.date_lte,
-            "date_match": self.date_match if self.date_match != OVERLAPS else "",
-            "updated_since": instants.spell(self.updated_since) if self.updated_since else "",
-            "on": self.on.isoformat() if self.on else "",
-            "as_of": instants.spell(self.as_of) if self.as_of else "",
-            "q": self.q,
-            "ordering": self.ordering if self.ordering != self.default_ordering else "",
-            "page_size": str(self.page_size) if self.page_size != PAGE_SIZE else "",
-            "cursor": self.cursor or "",
-            "count": "true" if self.count else "",
-            **{name: _written(value) for name, value in self.extra.items()},
-        }
-        many = {"type": self.chosen_types, **self.filters}
-        return [(name, value) for name, value in single.items() if value] + [
-            (name, value) for name, values in many.items() for value in values
-        ]
+
+def _pairs(query: Any) -> list[tuple[str, str]]:
+    single = {
+        "date__gte": query.date_gte,
+        "date__lte": query.date_lte,
+        "date_match": query.date_match if query.date_match != OVERLAPS else "",
+        "updated_since": instants.spell(query.updated_since) if query.updated_since else "",
+        "on": query.on.isoformat() if query.on else "",
+        "as_of": instants.spell(query.as_of) if query.as_of else "",
+        "q": query.q,
+        "ordering": query.ordering if query.ordering != query.default_ordering else "",
+        "page_size": str(query.page_size) if query.page_size != PAGE_SIZE else "",
+        "cursor": query.cursor or "",
+        "count": "true" if query.count else "",
+        **{name: _written(value) for name, value in query.extra.items()},
+    }
+    many = {"type": query.chosen_types, **query.filters}
+    return [(name, value) for name, value in single.items() if value] + [
+        (name, value) for name, values in many.items() for value in values
+    ]
 
 
 def _found(query: Query, at: cursors.At) -> list[Entry]:

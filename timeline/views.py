@@ -1,7 +1,5 @@
 """Pages that every type of record has: list, page, history; and what joins the types."""
 
-from dataclasses import replace
-
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, HttpResponse
@@ -61,8 +59,8 @@ def _list_context(request: HttpRequest, query: Query) -> dict:
 def _neighbours(query: Query, page: Page) -> dict[str, str | None]:
     """The query strings of the pages beside this one."""
     return {
-        "next_page": page.next and replace(query, cursor=page.next).canonical(),
-        "previous_page": page.previous and replace(query, cursor=page.previous).canonical(),
+        "next_page": page.next and query.canonical(cursor=page.next),
+        "previous_page": page.previous and query.canonical(cursor=page.previous),
     }
 
 

@@ -98,7 +98,9 @@ class ApiView(APIView):
     def query(self, request: Request) -> Query:
         """The request's query; `Accept-Datetime` (RFC 7089) stands in for a missing `as_of`."""
         query = self.given
-        if query.as_of or "as_of" not in self.known():
+        if query.as_of or not request.headers.get("Accept-Datetime"):
+            return query
+        if "as_of" not in self.known():
             return query
         moment = accepted_instant(request)
         return replace(query, as_of=moment) if moment and moment < timezone.now() else query
@@ -128,10 +130,10 @@ class ApiView(APIView):
 
     def address(self, query: Query, **changes: Any) -> str:
         """This address with the query's canonical parameters, some of them changed."""
-        changed = replace(query, **changes)
         if self.format_asked:
-            changed = replace(changed, extra=changed.extra | {"format": self.format_asked})
-        text = changed.canonical()
+            extra = changes.get("extra", query.extra)
+            changes["extra"] = extra | {"format": self.format_asked}
+        text = query.canonical(**changes)
         return f"{self.here}?{text}" if text else self.here
 
     def lasting(self, query: Query) -> str:
