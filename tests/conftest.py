@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from deploy.cluster.processes import programs
-from timeline import again, facts, guards, indexing, search
+from timeline import again, facts, guards, indexing
 from timeline.freshness import answers
 
 from .browser.chromium import CHROMIUM
@@ -88,7 +88,6 @@ def _flush_passes_the_guards() -> Iterator[None]:
 def _nothing_is_remembered() -> None:
     """Each test begins with a record of its own, whose versions are numbered alike."""
     answers.clear()
-    search.is_frequent.cache_clear()
     again.addresses.clear()
     facts.forget()
 
