@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from deploy.cluster.processes import programs
-from timeline import again, facts, guards, indexing, kept_entries, search
+from timeline import again, facts, guards, indexing, kept_entries
 from timeline.freshness import answers
 
 from .browser.chromium import CHROMIUM
@@ -89,7 +89,6 @@ def _nothing_is_remembered() -> None:
     """Each test begins with a record of its own, whose versions are numbered alike."""
     answers.clear()
     kept_entries.entries.clear()
-    search.is_frequent.cache_clear()
     again.addresses.clear()
     facts.forget()
 

@@ -158,6 +158,10 @@ class EntryQuerySet(QuerySet):
     def matching(self, query: str) -> "EntryQuerySet":
         return search.matching(self, query)
 
+    def matching_and_lasting(self, query: str) -> "EntryQuerySet":
+        """Those that match and are longer than a day."""
+        return search.matching(self, query, search.LASTS)
+
     def looked_through(self, query: str) -> "EntryQuerySet":
         """The same as `matching`, for few entries: without the index of words."""
         return search.looked_through(self, query)

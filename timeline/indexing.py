@@ -102,6 +102,57 @@ def make_tokens_anew(connection: BaseDatabaseWrapper) -> None:
     _run(connection, _MAKE_TOKENS_ANEW)
 
 
+# What a day adds to the words of an entry, so that the index finds the words of a month, of a year,
+# or of what lasts longer than a day: no word's token begins like these (see `search.py`).
+_TOKENS = {
+    "sqlite": "search_text || coalesce(' y' || substr(starts_on, 1, 4) || ' m' || "
+    "replace(substr(starts_on, 1, 7), '-', '') || {lasts}, '')",
+    "postgresql": "search_text || coalesce("
+    "' y' || lpad(extract(year FROM starts_on)::text, 4, '0') || ' m' || "
+    "lpad((extract(year FROM starts_on) * 100 + extract(month FROM starts_on))::text, 6, '0') "
+    "|| {lasts}, '')",
+}
+_LASTS = "CASE WHEN ends_on IS NULL OR ends_on > starts_on THEN ' l' ELSE '' END"
+_ADD_DAYS = {
+    "sqlite": [
+        *_DROP["sqlite"],
+        "ALTER TABLE timeline_entry ADD COLUMN search_tokens text "
+        f"GENERATED ALWAYS AS ({_TOKENS['sqlite'].format(lasts=_LASTS)}) VIRTUAL",
+        "CREATE VIRTUAL TABLE timeline_search USING fts5("
+        "search_tokens, content='timeline_entry', content_rowid='id', tokenize='unicode61')",
+        "INSERT INTO timeline_search(timeline_search) VALUES ('rebuild')",
+        "CREATE TRIGGER timeline_search_insert AFTER INSERT ON timeline_entry BEGIN "
+        "INSERT INTO timeline_search(rowid, search_tokens) VALUES (NEW.id, NEW.search_tokens); END",
+    ],
+    "postgresql": [
+        "DROP INDEX timeline_search",
+        "ALTER TABLE timeline_entry DROP COLUMN search_tokens, ADD COLUMN search_tokens tsvector "
+        "GENERATED ALWAYS AS (to_tsvector('simple', "
+        f"{_TOKENS['postgresql'].format(lasts=_LASTS)})) STORED",
+        "CREATE INDEX timeline_search ON timeline_entry USING gin (search_tokens)",
+    ],
+}
+_LEAVE_DAYS_OUT = {
+    "sqlite": [
+        *_DROP["sqlite"],
+        "ALTER TABLE timeline_entry DROP COLUMN search_tokens",
+        *_CREATE["sqlite"],
+        "INSERT INTO timeline_search(timeline_search) VALUES ('rebuild')",
+    ],
+    "postgresql": [*_MAKE_TOKENS_ANEW["postgresql"], *_KEEP_TOKENS["postgresql"]],
+}
+
+
+def add_days(connection: BaseDatabaseWrapper) -> None:
+    """Index the words of each entry together with its month and its year."""
+    _run(connection, _ADD_DAYS)
+
+
+def leave_days_out(connection: BaseDatabaseWrapper) -> None:
+    """The reverse of `add_days`."""
+    _run(connection, _LEAVE_DAYS_OUT)
+
+
 _KNOW_VALUES = {
     "sqlite": [],
     "postgresql": [

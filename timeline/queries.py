@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from . import compiled, cursors, density, instants, record_types, search, summary
+from . import compiled, cursors, density, hits, instants, record_types, summary
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ OVERLAPS, WITHIN = "overlaps", "within"
 DAY = timedelta(days=1)
 BEFORE, SINCE = "before", "since"
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
-WALK = 20_000  # entries among which a page of a frequent word is sought
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Query:
 
     def entries(self) -> "EntryQuerySet":
         """The entries asked for, all of them and in no order: `page` puts them in order."""
-        entries = self._of_types(Entry.objects.standing(self.as_of))
+        entries = self.of_types(Entry.objects.standing(self.as_of))
         if self.on:
             entries = entries.on(self.on, self.names)
         leading = self._leading()
@@ -62,6 +61,8 @@ class Query:
             entries = part(self.first)
         if self.updated_since:
             entries = entries.recorded_since(self.updated_since)
+        if self.q and self.begun_before:
+            return entries.matching_and_lasting(self.q)
         return entries.matching(self.q) if self.q else entries
 
     def page(self) -> cursors.Page:
@@ -73,8 +74,7 @@ class Query:
         at = cursors.position_of(self.cursor, self.ordering)
         found: list[Entry] = []
         for part in self._parts(at):
-            ask = compiled.found if compiled.fits(part) else _found
-            found += ask(part, at)[: self.page_size + 1 - len(found)]
+            found += _found(part, at)[: self.page_size + 1 - len(found)]
             if len(found) > self.page_size:
                 break
         return cursors.paged(found, self.ordering, at, self.page_size)
@@ -119,6 +119,11 @@ class Query:
         return self.ordering.lstrip("-") == "date"
 
     @property
+    def begun_before(self) -> bool:
+        """Whether this is the part that began before a span and reaches into it."""
+        return self.begun == BEFORE
+
+    @property
     def lies_within(self) -> bool:
         """Whether the whole of each date must be inside a span."""
         return self.date_match == WITHIN and bool(self.first or self.last)
@@ -142,11 +147,12 @@ class Query:
         """The types of the entries asked for."""
         return self.chosen_types or tuple(t.name for t in self.types)
 
-    def _of_types(self, entries: "EntryQuerySet") -> "EntryQuerySet":
+    def of_types(self, entries: "EntryQuerySet") -> "EntryQuerySet":
+        """Those of the entries that are of the types asked for."""
         if len(self.types) > 1 and all(t.on_timeline for t in self.types):
             entries = entries.on_the_timeline()  # which has an index of its own
             return entries.of_type(*self.chosen_types) if self.chosen_types else entries
-        if self.begun == BEFORE and record_types.numerous(self.names):
+        if self.begun_before and record_types.numerous(self.names):
             return entries.of_type_in_passing(*self.names)
         return entries.of_type(*self.names)
 
@@ -179,39 +185,11 @@ def _pairs(query: Any) -> list[tuple[str, str]]:
 
 
 def _found(query: Query, at: cursors.At) -> list[Entry]:
-    walks = query.q and query.by_date and not (query.filters or query.on or query.begun == BEFORE)
-    if walks and (met := _met(query, at)) is not None:
-        return met
+    """A page's entries and one more."""
+    for way in (compiled, hits):
+        if way.fits(query):
+            return way.found(query, at)
     return list(cursors.ordered(query.entries(), query.ordering, at, query.page_size))
-
-
-def _met(query: Query, at: cursors.At) -> list[Entry] | None:
-    """What a frequent word is met in, from the page's beginning on; None where it does not come
-    soon, and for other words: their hits are found first and sorted then.
-    """
-    hits = replace(query, q="").entries()
-    if not search.is_frequent(query.q, hits.db):
-        return None
-    if end := _end(query, at):
-        descends = cursors.descends(query.ordering, at)
-        hits = hits.begun_since(end) if descends else hits.begun_by(end)
-    hits = hits.looked_through(query.q)
-    found = list(cursors.ordered(hits, query.ordering, at, query.page_size))
-    return None if end and len(found) <= query.page_size else found
-
-
-def _end(query: Query, at: cursors.At) -> date | None:
-    """The day to which a walk from the page's beginning goes; None: to the end of the list.
-
-    Its index knows, without a look at the entries: some superseded ones are counted too.
-    """
-    walk = query._of_types(Entry.objects.all())
-    if query.first:
-        walk = walk.begun_since(query.first)
-    if query.last:
-        walk = walk.begun_by(query.last)
-    walk = cursors.ordered(walk, query.ordering, at, WALK)
-    return walk.values_list("starts_on", flat=True)[WALK:].first()
 
 
 def _written(value: Any) -> str:

@@ -9,24 +9,29 @@ phrase never spans two runs, and that one character at a run's end is found too.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import lru_cache
-from math import isqrt
 
 from django.db import connections
-from django.db.backends.utils import CursorWrapper
 from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, StrIndex
 
 MAX_QUERY = 200  # characters
 MAX_TERMS = 12
-# Hits times hits, for each entry, from which a walk takes less than to find and sort them all.
-WALKED = {"sqlite": 100, "postgresql": 30}
-FREQUENT = 20_000  # hits that PostgreSQL believes in, if it knows the word
-_NUMBER = "SELECT max(id) FROM timeline_entry"
-_FOUND = "SELECT id FROM timeline_entry WHERE search_tokens @@ to_tsquery('simple', %s)"
-_FOUND_FIRST = f"SELECT unnest(ARRAY({_FOUND}))"  # or PostgreSQL walks for words that are seldom
-_HITS = "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s"  # SQLite
+_FOUND = {
+    "sqlite": "SELECT rowid FROM timeline_search WHERE timeline_search MATCH %s",
+    # All at once, or PostgreSQL walks a list for words that are seldom.
+    "postgresql": "SELECT unnest(ARRAY(SELECT id FROM timeline_entry "
+    "WHERE search_tokens @@ to_tsquery('simple', %s)))",
+}
+_FIRST_FOUND = {
+    "sqlite": f"{_FOUND['sqlite']} LIMIT %s",
+    "postgresql": "WITH found AS MATERIALIZED (SELECT id FROM timeline_entry "
+    "WHERE search_tokens @@ to_tsquery('simple', %s)) SELECT id FROM found LIMIT %s",
+}
+PAIR = 11  # characters of a token of two CJK characters: the longest there is, so no beginning
+LASTS = "l"  # the token of what is longer than a day
 
 _CJK = (  # with the marks 々〆〇 that stand within words, without the dot ・ that stands between
     "\u1100-\u11ff\u3005-\u3007\u3040-\u30fa\u30fc-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
@@ -85,16 +90,40 @@ def query_terms(query: str) -> list[list[str]]:
     return terms
 
 
-def matching(entries: QuerySet, query: str) -> QuerySet:
-    """Those of the entries in which every term of the query is found; none when it has no term."""
+def matching(entries: QuerySet, query: str, *days: str) -> QuerySet:
+    """Those of the entries in which every term of the query is found; none when it has no term.
+
+    `days`: tokens of which they must have one too.
+    """
     terms = query_terms(query)
     if not terms:
         return entries.none()
-    if connections[entries.db].vendor == "postgresql":
-        found = _FOUND if is_frequent(query, entries.db) else _FOUND_FIRST
-        words = _tsquery(terms, " <-> ")
-        return entries.filter(id__in=RawSQL(found, [words]))  # noqa: S611 (parameterised)
-    return entries.filter(id__in=RawSQL(_HITS, [_match(terms, "*")]))  # noqa: S611
+    vendor = connections[entries.db].vendor
+    found = RawSQL(_FOUND[vendor], [_asked(vendor, terms, days)])  # noqa: S611 (parameterised)
+    return entries.filter(id__in=found)
+
+
+def hits(alias: str, query: str, days: Iterable[str], most: int) -> list[int]:
+    """The numbers of entries, `most` of them, that `matching` would find among all."""
+    terms = query_terms(query)
+    if not terms:
+        return []
+    with connections[alias].cursor() as cursor:
+        vendor = cursor.db.vendor
+        cursor.execute(_FIRST_FOUND[vendor], [_asked(vendor, terms, days), most])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def tokens_of_months(first: date, last: date) -> list[str]:
+    """What the index has for the months from one day's to another's: whole years as one."""
+    tokens: list[str] = []
+    for year in range(first.year, last.year + 1):
+        begin = first.month if year == first.year else 1
+        end = last.month if year == last.year else 12
+        whole = (begin, end) == (1, 12)
+        months = (f"m{year:04}{month:02}" for month in range(begin, end + 1))
+        tokens += [f"y{year:04}"] if whole else months
+    return tokens
 
 
 def looked_through(entries: QuerySet, query: str) -> QuerySet:
@@ -107,48 +136,20 @@ def looked_through(entries: QuerySet, query: str) -> QuerySet:
     return entries
 
 
-@lru_cache(maxsize=1 << 10)
-def is_frequent(query: str, alias: str) -> bool:
-    """Whether so many entries match that a walk meets a page of them sooner than all of them are
-    found and sorted. A hint, which is kept for each word: either way finds the same.
-    """
-    terms = query_terms(query)
-    if not terms:
-        return False
-    with connections[alias].cursor() as cursor:
-        cursor.execute(_NUMBER)
-        most = isqrt(WALKED[cursor.db.vendor] * (cursor.fetchone()[0] or 0))
-        if cursor.db.vendor == "sqlite":
-            # To find the beginnings of words takes as long as all of them do.
-            asked = [(_HITS, _match(terms, "")), (_HITS, _match(terms, "*"))]
-        else:
-            words = _tsquery(terms, " & ")  # whether they are neighbours, each entry must say
-            if _believed(cursor, words) > FREQUENT:
-                return True
-            asked = [(_FOUND, words)]
-        return any(_count(cursor, *each, most + 1) > most for each in asked)
-
-
-def _believed(cursor: CursorWrapper, words: str) -> int:
-    """How many hits PostgreSQL expects."""
-    cursor.execute(f"EXPLAIN (FORMAT JSON) {_FOUND}", [words])
-    return cursor.fetchone()[0][0]["Plan"]["Plan Rows"]
-
-
-def _count(cursor: CursorWrapper, question: str, words: str, most: int) -> int:
-    cursor.execute(f"SELECT count(*) FROM ({question} LIMIT %s) AS found", [words, most])  # noqa: S608
-    return cursor.fetchone()[0]
-
-
-def _match(terms: list[list[str]], mark: str) -> str:
-    """The terms as SQLite asks for them."""
-    return " AND ".join(" + ".join(_prefixed(t, mark)) for t in terms)
-
-
-def _tsquery(terms: list[list[str]], joined: str) -> str:
-    """The terms as PostgreSQL asks for them. Tokens hold only [a-z0-9], so need no quoting."""
-    return " & ".join("(" + joined.join(_prefixed(t, ":*")) + ")" for t in terms)
+def _asked(vendor: str, terms: list[list[str]], days: Iterable[str]) -> str:
+    """Terms and days as the index is asked. Tokens hold only [a-z0-9], so need no quoting."""
+    if vendor == "sqlite":
+        mark, then, both, either = "*", " + ", " AND ", " OR "
+    else:
+        mark, then, both, either = ":*", " <-> ", " & ", " | "
+    asked = [then.join(_prefixed(tokens, mark)) for tokens in terms]
+    if days := either.join(days):
+        asked.append(days)
+    return both.join(f"({each})" for each in asked)
 
 
 def _prefixed(tokens: list[str], mark: str) -> list[str]:
-    return [*tokens[:-1], tokens[-1] + mark]
+    """The last is the beginning of a word, unless it can go on nowhere."""
+    *before, last = tokens
+    is_whole = last.startswith("z") and len(last) == PAIR
+    return [*before, last if is_whole else last + mark]

@@ -168,17 +168,6 @@ def test_only_what_stands_is_found():
     assert keys(then.matching("before")) == ["changing"]
 
 
-@pytest.mark.parametrize("walked", [0, 1_000_000])
-@pytest.mark.parametrize("believed", [-1, 20_000])
-def test_seldom_and_frequent_words_are_found_alike(disputes, monkeypatch, walked, believed):
-    """PostgreSQL is asked in two ways."""
-    monkeypatch.setattr(search, "WALKED", dict.fromkeys(search.WALKED, walked))
-    monkeypatch.setattr(search, "FREQUENT", believed)
-    assert found("comf") == ["women"]
-    assert found("전시") == ["island", "navy"]
-    assert found("nowhere") == []
-
-
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's index is asked first")
 def test_a_word_that_nobody_wrote_is_looked_up_and_not_sought_in_all(disputes):
     with CaptureQueriesContext(connection) as asked:
