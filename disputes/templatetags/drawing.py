@@ -9,7 +9,8 @@ from disputes.drawing.marks import width_of
 from disputes.drawing.scale import Window
 from disputes.drawing.windows import asking
 from timeline.models import Entry
-from timeline.templatetags.record import in_language, reader
+from timeline.reading import in_language
+from timeline.templatetags.record import reader
 
 register = template.Library()
 
