@@ -11,14 +11,14 @@ from django.utils.safestring import SafeString
 from timeline import pieces
 from timeline.markup import every, one
 from timeline.models import Entry
-from timeline.reading import Reader
+from timeline.reading import Reader, in_language
 
 from ..charts.heat import QUADS, Heat, Month
 from ..drawing.lanes import Drawing, Lane
-from ..drawing.marks import PATHS, Mark
-from ..drawing.windows import asking_form
+from ..drawing.marks import PATHS, Mark, width_of
+from ..drawing.scale import WIDTH, Tick, Window
+from ..drawing.windows import asking, asking_form
 from ..statuses import Segment
-from .drawing import fitting
 from .rows import in_office, kind_of
 
 register = template.Library()
@@ -26,6 +26,11 @@ register = template.Library()
 LEAST_NAMED = 52  # pixels of a term in which a name is sought that fits
 FOOT = 6  # pixels of a lane's foot, where the status stands in full colour
 COUNTS = 5000  # of months, that are kept as they are told
+FIRST, LAST = 34, WIDTH - 16  # pixels: a tick's text near an edge begins or ends at the tick
+_TICK = (
+    '<line class="tick" x1="{}" x2="{}" y1="16" y2="{}"></line><a href="{}" tabindex="-1">'
+    '<text class="tick-text{}" x="{}" y="12">{}</text></a>'
+)
 _TERM = '<a href="{}" class="government" tabindex="-1">', "<title>{}, {}</title></a>"
 _NAME = '<text x="{}" dx="4" y="{}">{}</text>'
 _BAND = '<a class="state-{}" href="{}" tabindex="-1">', "<title>{}: {}</title></a>"
@@ -52,6 +57,21 @@ def shapes() -> SafeString:
     return _SHAPES
 
 
+@register.simple_tag
+def ticks(drawing: Drawing) -> SafeString:
+    """Years, months or days, each of which leads to its part of the timeline."""
+    asked, path = asking_form(drawing.query), reverse("timeline")
+    return every(
+        _TICK, (_tick(tick, drawing, f"{path}?{asked}") for tick in drawing.window.ticks())
+    )
+
+
+def _tick(tick: Tick, drawing: Drawing, form: str) -> tuple[Any, ...]:
+    side = " first" if tick.x < FIRST else " last" if tick.x > LAST else ""
+    there = asking(form, Window(tick.first, tick.last))
+    return tick.x, tick.x, drawing.height, there, side, tick.x, tick.text
+
+
 @register.simple_tag(takes_context=True)
 def governments(context: RequestContext, drawing: Drawing) -> SafeString:
     """The terms of both countries' leaders, a row for each country."""
@@ -62,8 +82,16 @@ def governments(context: RequestContext, drawing: Drawing) -> SafeString:
 def _term(band: dict[str, Any], reader: Reader) -> str:
     leader, x, width, top = band["leader"], band["x"], band["width"], 40 if band["row"] else 22
     begun, ended = _told_term(leader, reader, leader.data["terms"].index(band["term"]))
-    name = one(_NAME, x, top + 12, fitting(leader, width)) if width > LEAST_NAMED else ""
+    name = one(_NAME, x, top + 12, _fitting(leader, width, reader)) if width > LEAST_NAMED else ""
     return f'{begun}<path d="{_box(x, top, width, 16)}"/>{name}{ended}'
+
+
+def _fitting(leader: Entry, room: float, reader: Reader) -> str:
+    """A leader's name where a band has room for it; else the family name; else nothing."""
+    language, name = in_language(leader.data["title"], reader.language)
+    last_first = language != "en" or leader.data["country"] == "KR"
+    family = name.split()[0 if last_first else -1]
+    return next((text for text in (name, family) if width_of(text) < room - 8), "")
 
 
 @pieces.of_entry
@@ -111,7 +139,9 @@ def bars(context: RequestContext, drawing: Drawing, lane: Lane) -> SafeString:
 def _bar(bar: dict[str, Any], form: str, reader: Reader) -> str:
     box = _box(bar["x"], bar["y"], bar["width"], bar["height"])
     told = f"{reader.when(bar['date'])}: {bar['count']}"
-    return f'{form.format(**bar)}{box}"/><title>{told}</title></a>'
+    first, _slash, last = bar["date"].partition("/")
+    asked = form.format(first=first, last=last or first)
+    return f'{asked}{box}"/><title>{told}</title></a>'
 
 
 @register.simple_tag(takes_context=True)
