@@ -51,6 +51,10 @@ class Reader:
     def plain(self, value: Any) -> str:
         return in_language(value, self.language)[1]
 
+    def named(self, value: Any) -> Any:
+        """A label, or a three-language title in the reader's language."""
+        return self.plain(value) if isinstance(value, dict) else value
+
     def said(self, value: Any) -> SafeString:
         return said(value, self.language)
 

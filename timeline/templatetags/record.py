@@ -144,7 +144,11 @@ def unprefixed(path: str) -> str:
 @register.simple_tag(takes_context=True)
 def in_other(context: RequestContext, language: str) -> str:
     """This page's address in another language."""
-    return translate_url(context.request.get_full_path(), language)
+    request, prefix = context.request, get_script_prefix()
+    address, begin = request.get_full_path(), f"{prefix}{get_language()}/"
+    if request.resolver_match and address.startswith(begin):
+        return f"{prefix}{language}/{address.removeprefix(begin)}"
+    return translate_url(address, language)
 
 
 @register.simple_tag(takes_context=True)
