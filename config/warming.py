@@ -5,22 +5,23 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import get_template
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from django.utils import translation
 
 TEMPLATES = ("*.html", "*.svg")
 
 
 def warm() -> None:
-    """Import all views, parse all templates, read all translations; none of it changes any more.
+    """Import all views, parse all templates, read all translations; prepare all addresses.
 
-    All that stays: who looks for what can be freed (150 ms each time, in the midst of an answer)
-    does not look at it again.
+    None of it changes any more: who looks for what can be freed (150 ms each time, in the midst of
+    an answer) does not look at it again.
     """
     get_resolver().url_patterns  # noqa: B018 (imports them)
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext("")
+            reverse("home")  # for which all addresses are prepared, in each language by itself
     if not settings.DEBUG:  # which reads them each time
         for folder in settings.TEMPLATES[0]["DIRS"]:
             for pattern in TEMPLATES:

@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from timeline import edtf
+from timeline import edtf, facts, few
+from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.slices import Slice
 
 from .statuses import review_due
 
 HORIZON = 366  # days ahead
+NEXT, KNOWN = 20, 100  # happenings ahead: that are told of one dispute; that are kept
 AGED = 10  # years from which on an anniversary of an agreement is told
 REVIEW, ANNIVERSARY, HAPPENING = "review", "anniversary", "happening"
 
@@ -34,16 +36,35 @@ class Ahead:
 def ahead(slice_: Slice, statuses: Iterable[Entry], dispute: str = "") -> list[Ahead]:
     """What comes up within a year, the nearest first; of one dispute, when its key is given."""
     today = slice_.day
-    happenings = slice_.entries("event", "summit").within(today + timedelta(days=1), None)
-    agreements = slice_.entries("agreement")
     if dispute:
-        happenings = happenings.with_term("dispute", dispute)
-        agreements = agreements.with_term("dispute", dispute)
-    found = [Ahead(e.starts_on, HAPPENING, e) for e in happenings.oldest_first()[:20]]
-    found += anniversaries(agreements.oldest_first(), today)
+        agreements = few.found(slice_, "agreement", "dispute", dispute)
+    else:
+        agreements = slice_.entries("agreement").oldest_first()
+    found = [Ahead(e.starts_on, HAPPENING, e) for e in _happenings(slice_, dispute)]
+    found += anniversaries(agreements, today)
     found += [Ahead(review_due(entry), REVIEW, entry) for entry in statuses]
     soon = [a for a in found if today < a.day <= today + timedelta(days=HORIZON)]
     return sorted(soon, key=lambda a: (a.day, a.kind, a.entry.key))
+
+
+def _happenings(slice_: Slice, dispute: str) -> list[Entry]:
+    """The next events and summits; of one dispute, when its key is given."""
+    if (known := coming(slice_)) is None:
+        happenings = _dated_ahead(slice_)
+        return list((happenings.with_term("dispute", dispute) if dispute else happenings)[:NEXT])
+    return [e for e in known if not dispute or dispute in e.data["disputes"]][:NEXT]
+
+
+@facts.once
+def coming(slice_: Slice) -> list[Entry] | None:
+    """All events and summits ahead, of all disputes; None where there are very many."""
+    found = list(_dated_ahead(slice_)[: KNOWN + 1])
+    return found if len(found) <= KNOWN else None
+
+
+def _dated_ahead(slice_: Slice) -> EntryQuerySet:
+    happenings = slice_.entries("event", "summit")
+    return happenings.within(slice_.day + timedelta(days=1), None).oldest_first()
 
 
 def anniversaries(agreements: Iterable[Entry], today: date) -> list[Ahead]:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Subquery
 
-from timeline import facts
+from timeline import facts, few
 from timeline.models import Entry, Term
 from timeline.slices import Slice
 
@@ -74,8 +74,8 @@ def _last_happenings(slice_: Slice, disputes: list[str]) -> dict[str, Entry]:
 
 def history(slice_: Slice, dispute: str) -> list[Entry]:
     """A dispute's assessments up to the slice's day, oldest first."""
-    found = slice_.found("dispute", dispute, "status").begun_by(slice_.day)
-    return list(found.oldest_first())
+    found = few.found(slice_, "status", "dispute", dispute)
+    return [entry for entry in found if entry.starts_on and entry.starts_on <= slice_.day]
 
 
 def strip(entries: Iterable[Entry], first: date, last: date) -> list[Segment]:

@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from deploy.cluster.processes import programs
-from timeline import again, facts, guards, indexing, kept_entries
+from timeline import again, facts, guards, indexing, kept_entries, pieces
 from timeline.freshness import answers
 
 from .browser.chromium import CHROMIUM
@@ -91,6 +91,7 @@ def _nothing_is_remembered() -> None:
     kept_entries.entries.clear()
     again.addresses.clear()
     facts.forget()
+    pieces.forget()
 
 
 @pytest.fixture(autouse=True)

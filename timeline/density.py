@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db import connection
-from django.db.models import Sum
 
 from . import record_types
 from .documents import values_at
-from .models import Entry, MonthCount
+from .models import Entry
 
 Slot = tuple[str, str, date]  # dispute ("" for all), type, tally or code, first day of the month
 COLUMNS = ("dispute", "type", "month", "count")
@@ -83,12 +82,6 @@ def is_year(first: date, last: date | None) -> bool:
 def month_end(day: date) -> date:
     """The last day of a day's month."""
     return day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def total(types: Collection[str], dispute: str = "") -> int:
-    """How many dated entries of these types there are now; of one dispute, or of all."""
-    rows = MonthCount.objects.filter(dispute=dispute, type__in=types)
-    return rows.aggregate(total=Sum("count"))["total"] or 0
 
 
 def move(closed: Iterable[Entry], added: Iterable[Entry]) -> None:

@@ -32,7 +32,11 @@ class Summary:
     def total(self) -> int:
         """How many there are."""
         months = self._months(self.names).aggregate(total=Sum("count"))["total"] or 0
-        return months + sum(sign * entries.count() for sign, entries in self.query.edges())
+        return months + self.edges()
+
+    def edges(self) -> int:
+        """What the months alone have too little of, or (below nought) too much."""
+        return sum(sign * entries.count() for sign, entries in self.query.edges())
 
     def counts(self, facet: str) -> Counter[Any] | None:
         """How many have each value: of a dispute, type, year, or filter with codes.

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from . import forms, parameters, publications, record_types, slices
+from . import forms, months, parameters, publications, record_types, slices
 from .cursors import Page
 from .models import Entry
 from .queries import Query
@@ -48,7 +48,7 @@ def _list_context(request: HttpRequest, query: Query) -> dict:
         "slice": slice_,
         "query": query,
         "page": page,
-        "count": query.total(),
+        "count": months.total(slice_, query),
         "fields": fields,
         "more_fields": more,
         "more_chosen": any(field.chosen for field in more),

@@ -18,6 +18,7 @@ from timeline.density import is_year, tally
 from timeline.models import Entry, MonthCount, Term
 from timeline.slices import Slice
 
+from .. import ahead
 from ..drawing.scale import month_end
 from ..models import Quad
 
@@ -36,17 +37,17 @@ class Month:
     first: date
     counts: Counter[str]
 
-    @property
+    @cached_property
     def code(self) -> str:
         """2019-07: its name in an address."""
         return self.first.isoformat()[:7]
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[int, ...]:
         """What is counted, in the order of QUADS."""
         return tuple(self.counts[q] for q in QUADS)
 
-    @property
+    @cached_property
     def shades(self) -> str:
         """How dark each quad is, as the names of classes."""
         letters = zip("abcd", QUADS, strict=True)
@@ -125,14 +126,22 @@ def _tallied(slice_: Slice, dispute: str, first: date) -> Iterator[Row]:
     shown = rows.annotate(shown=Greatest("month", before)).values_list("shown", "type")
     found = Counter({(m, *names[t]): n for m, t, n in shown.annotate(Sum("count"))})
     month = slice_.day.replace(day=1)
-    coming = _terms(slice_.entries(*HAPPENED), dispute)
-    coming = coming.filter(
-        value__in=QUADS, starts_on__gt=slice_.day, starts_on__lte=month_end(slice_.day)
-    )
-    for quad, number in coming.values_list("value").annotate(Count("id")):
+    for quad, number in _coming(slice_, dispute).items():
         found[month, quad, False] -= number
     for (month, quad, by_year), number in found.items():
         yield month, quad, by_year, number
+
+
+def _coming(slice_: Slice, dispute: str) -> Counter[str]:
+    """What is still to come in this month, by quad."""
+    end = month_end(slice_.day)
+    if (known := ahead.coming(slice_)) is None:
+        terms = _terms(slice_.entries(*HAPPENED), dispute).filter(value__in=QUADS)
+        terms = terms.filter(starts_on__gt=slice_.day, starts_on__lte=end)
+        return Counter(dict(terms.values_list("value").annotate(Count("id"))))
+    bearing = (e for e in known if not dispute or dispute in e.data["disputes"])
+    quads = (e.data.get("quad") for e in bearing if e.starts_on <= end)
+    return Counter(quad for quad in quads if quad in QUADS)
 
 
 def _counted(slice_: Slice, dispute: str) -> Iterator[Row]:

@@ -1,11 +1,9 @@
 """Counts by month, or by years, where there are too many happenings to draw each one."""
 
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from math import sqrt
 from typing import Any
 
@@ -14,18 +12,30 @@ from django.db.models.functions import TruncMonth
 
 from timeline import facts
 from timeline.entries import EntryQuerySet
-from timeline.models import MonthCount, Term
+from timeline.models import Term
+from timeline.months import NOTHING, Months, by_name, first_of, number_of
 from timeline.queries import Query
 from timeline.slices import Slice
 
 from .scale import Window, month_end
 
 HAPPENINGS = ("event", "summit")
-Row = tuple[str, str, date, int]  # dispute, type, first day of a month, number
 LEAST_HEIGHT, LEAST_WIDTH = 4, 2  # pixels of a bar
-MOST_BARS, MOST_OF_LANE = 480, 130  # bars; then one stands for more than a month
-STEPS = (1, 3, 12, 60, 120)  # months
+MOST_BARS, MOST_OF_LANE = 280, 130  # bars; then one stands for more than a month
+STEPS = (1, 3, 12, 24, 60, 120)  # months
 DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Period:
+    """Some months that a bar stands for, as far as they are in the window."""
+
+    begin: int  # the number of its first month
+    end: int
+    place: dict[str, Any]  # of its bars in all lanes
+
+    def count(self, counted: Iterable[Months]) -> int:
+        return sum(months.between(self.begin, self.end) for months in counted)
 
 
 def plain(query: Query) -> bool:
@@ -33,33 +43,34 @@ def plain(query: Query) -> bool:
     return not (query.as_of or query.q or query.chosen_types or set(query.filters) - {"dispute"})
 
 
-def totals(
-    slice_: Slice, query: Query, window: Window, inside: list[EntryQuerySet], most: int
-) -> dict[str, int]:
-    """How many events and summits lie in the window: where they are many, how many begin in it,
-    from the summary table.
+def many(slice_: Slice, query: Query, window: Window, most: int) -> dict[str, int] | None:
+    """How many events and summits begin in the window, where the summary by month knows it and they
+    are more than `most`.
     """
     disputes = query.filters.get("dispute", ())
-    if plain(query) and len(disputes) < 2:
-        found: Counter[str] = Counter()
-        for _dispute, type_, _month, count in _summed(slice_, window, ["".join(disputes)]):
-            found[type_] += count
-        if found.total() > most:
-            found.subtract(_by_type(_outside(query, window)))
-        if found.total() > most:
-            return dict(found)
-    return dict(_by_type(inside))
+    if not plain(query) or len(disputes) > 1:
+        return None
+    dispute, (first, last) = "".join(disputes), _numbers(window)
+    known = by_name(slice_)
+    counts = Counter({t: known.get((dispute, t), NOTHING).between(first, last) for t in HAPPENINGS})
+    if counts.total() > most:
+        counts.subtract(_beginning(slice_, dispute, window.first.replace(day=1), window.first))
+        end = month_end(window.last) + DAY
+        counts.subtract(_beginning(slice_, dispute, window.last + DAY, end))
+    return {t: n for t, n in counts.items() if n} if counts.total() > most else None
 
 
-def _outside(query: Query, window: Window) -> list[EntryQuerySet]:
-    """What begins in the window's first and last month, but not in the window."""
-    found = replace(query, first=None, last=None).entries().of_type(*HAPPENINGS)
-    before = found.begun_since(window.first.replace(day=1)).begun_by(window.first - DAY)
-    after = found.begun_since(window.last + DAY).begun_by(month_end(window.last))
-    return [before, after]
+@facts.once
+def _beginning(slice_: Slice, dispute: str, first: date, end: date) -> Counter[str]:
+    """How many begin from a day on and before another, by type."""
+    if first == end:
+        return Counter()
+    found = slice_.found("dispute", dispute) if dispute else slice_.entries()
+    found = found.on_the_timeline().of_type(*HAPPENINGS)
+    return by_type([found.begun_since(first).begun_by(end - DAY)])
 
 
-def _by_type(parts: list[EntryQuerySet]) -> Counter[str]:
+def by_type(parts: list[EntryQuerySet]) -> Counter[str]:
     counted = (part.order_by().values_list("type").annotate(Count("id")) for part in parts)
     return sum((Counter(dict(rows)) for rows in counted), Counter())
 
@@ -72,17 +83,17 @@ def bars(
     A bar's height grows with the square root of its count: one event in a month must be seen
     beside twenty in another.
     """
-    step = step_of(window, len(rooms))
-    counted = _by_period(_by_month(slice_, query, window, list(rooms)), step)
-    highest = max((n for rows in counted.values() for n in rows.values()), default=1)
-    places = {m: _place(m, step, window) for m in sorted(set().union(*counted.values()))}
-    found: dict[str, list[dict[str, Any]]] = {}
+    periods = _periods(window, step_of(window, len(rooms)))
+    counted = _by_lane(slice_, query, window, list(rooms))
+    counts = {lane: [period.count(counted[lane]) for period in periods] for lane in rooms}
+    highest = max((max(of_lane) for of_lane in counts.values()), default=1)
+    found = {}
     for lane, (foot, room) in rooms.items():
-        counts = sorted(counted[lane].items())
-        heights = (max(room * sqrt(n / highest), LEAST_HEIGHT) for _month, n in counts)
+        shown = ((period, n) for period, n in zip(periods, counts[lane], strict=True) if n)
+        heights = ((p, n, max(room * sqrt(n / highest), LEAST_HEIGHT)) for p, n in shown)
         found[lane] = [
-            {**places[m], "y": round(foot - h, 1), "height": round(h, 1), "count": n}
-            for (m, n), h in zip(counts, heights, strict=True)
+            {**period.place, "y": round(foot - h, 1), "height": round(h, 1), "count": n}
+            for period, n, h in heights
         ]
     return found
 
@@ -94,82 +105,45 @@ def step_of(window: Window, lanes: int) -> int:
     return next((step for step in STEPS if months / step <= most), STEPS[-1])
 
 
-def _place(month: date, step: int, window: Window) -> dict[str, Any]:
-    """Where a period that begins in a month stands in all lanes."""
-    first, last, written = _period(month, step, window)
-    x, end = window.clip(first), window.clip(last + timedelta(days=1))
-    width = max(round(end - x - 0.5, 1), LEAST_WIDTH)
-    return {"x": x, "width": width, "first": first, "last": last, "date": written}
+def _numbers(window: Window) -> tuple[int, int]:
+    return number_of(window.first), number_of(window.last)
 
 
-def _by_period(counted: dict[str, dict[date, int]], step: int) -> dict[str, dict[date, int]]:
-    """The same for periods of so many months, each under its first one."""
-    if step == 1:
-        return counted
-    found: dict[str, dict[date, int]] = {}
-    for lane, months in counted.items():
-        sums = found[lane] = Counter()
-        for month, count in months.items():
-            sums[_begin(month, step)] += count
-    return found
+def _periods(window: Window, step: int) -> list[Period]:
+    """The window in parts of so many months."""
+    first, last = _numbers(window)
+    spans = ((b, b + step - 1) for b in range(first // step * step, last + 1, step))
+    clipped = ((max(begin, first), min(end, last)) for begin, end in spans)
+    return [Period(begin, end, _place(begin, end, step, window)) for begin, end in clipped]
 
 
-@lru_cache(10_000)
-def _begin(month: date, step: int) -> date:
-    number = (month.year * 12 + month.month - 1) // step * step
-    return date(max(number // 12, 1), number % 12 + 1, 1)
+def _place(begin: int, end: int, step: int, window: Window) -> dict[str, Any]:
+    """Where a period stands, and how it is written (EDTF)."""
+    first, last = first_of(begin), month_end(first_of(end))
+    x, right = window.clip(first), window.clip(last + DAY)
+    width = max(round(right - x - 0.5, 1), LEAST_WIDTH)
+    return {"x": x, "width": width, "first": first, "last": last, "date": _spelt(first, last, step)}
 
 
-def _period(first: date, step: int, window: Window) -> tuple[date, date, str]:
-    """First and last day of a period, as far as it is counted, and as it is written (EDTF)."""
-    number = first.year * 12 + first.month - 1 + step - 1
-    end = month_end(date(number // 12, number % 12 + 1, 1))
-    first, last = max(first, window.first.replace(day=1)), min(end, month_end(window.last))
-    if step == 12 and (first.month, last.month) == (1, 12):
-        return first, last, first.isoformat()[:4]
-    months = first.isoformat()[:7], last.isoformat()[:7]
-    return first, last, months[0] if months[0] == months[1] else "/".join(months)
+def _spelt(first: date, last: date, step: int) -> str:
+    """Whole years as years, other periods by their months."""
+    length = 4 if step % 12 == 0 and (first.month, last.month) == (1, 12) else 7
+    begin, end = first.isoformat()[:length], last.isoformat()[:length]
+    return begin if begin == end else f"{begin}/{end}"
 
 
-def _by_month(
+def _by_lane(
     slice_: Slice, query: Query, window: Window, lanes: list[str]
-) -> dict[str, dict[date, int]]:
-    """Counts by lane and month: the summary table's, or counted where more is asked."""
-    rows = _summed(slice_, window, lanes) if plain(query) else _counted(query, window)
-    found: dict[str, dict[date, int]] = {key: {} for key in lanes}
-    for dispute, type_, month, count in rows:
-        lane = "summits" if type_ == "summit" and dispute == "" else dispute
-        if lane in found:
-            found[lane][month] = found[lane].get(month, 0) + count
-    return found
+) -> dict[str, list[Months]]:
+    """Counts of each lane: the summary table's, or counted where more is asked."""
+    names = {lane: [(lane, t) for t in HAPPENINGS] for lane in lanes}
+    if "summits" in names:
+        names["summits"] = [("", "summit")]
+    known = by_name(slice_) if plain(query) else _counted(query, window)
+    return {lane: [known[name] for name in names[lane] if name in known] for lane in lanes}
 
 
-def _summed(slice_: Slice, window: Window, disputes: list[str]) -> Iterator[Row]:
-    """The summary table's, of some disputes, and ("summits") of all summits."""
-    summed = _months(slice_)
-    for dispute in disputes:
-        asked = [("", "summit")] if dispute == "summits" else [(dispute, t) for t in HAPPENINGS]
-        for name in asked:
-            rows = summed.get(name, [])
-            start = bisect_left(rows, window.first.replace(day=1), key=_month_of)
-            yield from rows[start : bisect_right(rows, window.last, key=_month_of)]
-
-
-@facts.once
-def _months(slice_: Slice) -> dict[tuple[str, str], list[Row]]:
-    """All happenings by dispute and type: some thousand rows, however large the record is."""
-    found = defaultdict(list)
-    rows = MonthCount.objects.filter(type__in=HAPPENINGS, count__gt=0).order_by("month")
-    for row in rows.values_list("dispute", "type", "month", "count"):
-        found[row[:2]].append(row)
-    return dict(found)
-
-
-def _month_of(row: Row) -> date:
-    return row[2]
-
-
-def _counted(query: Query, window: Window) -> list[Row]:
+def _counted(query: Query, window: Window) -> dict[tuple[str, str], Months]:
     """The same of the entries that a query finds: those of disputes, and the summits."""
     entries = query.entries().of_type(*HAPPENINGS).begun_by(window.last)
     entries = entries.filter(starts_on__gte=window.first)
@@ -186,4 +160,7 @@ def _counted(query: Query, window: Window) -> list[Row]:
         .values_list("dispute", "type", "month")
         .annotate(Count("id"))
     )
-    return [*of_disputes, *summits]
+    found = defaultdict(list)
+    for dispute, type_, month, count in (*of_disputes, *summits):
+        found[dispute, type_].append((number_of(month), count))
+    return {name: Months.of(sorted(counts)) for name, counts in found.items()}

@@ -76,8 +76,9 @@ class Drawing:
 def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
     """What a query asks for, in its window of time: marks, or counts where there are too many."""
     window = asked(query.first, query.last, slice_.day, earliest(slice_))
-    inside = happenings(query, window)
-    counts = density.totals(slice_, query, window, inside, most)
+    counts = density.many(slice_, query, window, most)
+    inside = happenings(query, window) if counts is None else []
+    counts = counts or dict(density.by_type(inside))
     dense = sum(counts.values()) > most
     lanes = _lanes(slice_, query, window, bool(counts.get("summit")))
     if dense:  # what belongs to no dispute is not counted apart

@@ -34,7 +34,8 @@ def ways(query: Query, window: Window) -> list[Way]:
         "farther": (_("Zoom out"), window.zoomed(2)),
         "later": (_("Later"), window.moved(0.5)),
     }
-    return [Way(name, text, asking(query, there)) for name, (text, there) in found.items()]
+    form = asking_form(query)
+    return [Way(name, text, asking(form, there)) for name, (text, there) in found.items()]
 
 
 def presets(query: Query, window: Window, today: date, earliest: date) -> list[Way]:
@@ -49,11 +50,12 @@ def presets(query: Query, window: Window, today: date, earliest: date) -> list[W
         "crisis": (_("The 2019 crisis"), *CRISIS),
         "year": (_("This year"), date(today.year, 1, 1), date(today.year, 12, 31)),
     }
+    form = asking_form(query)
     return [
         Way(
             name,
             text,
-            asking(query, Window(first, last)),
+            asking(form, Window(first, last)),
             (first, last) == (window.first, window.last),
         )
         for name, (text, first, last) in spans.items()
@@ -74,11 +76,12 @@ def jumps(query: Query, earliest: date, today: date) -> list[Way]:
         for text, first, last in (*recent, *decades)
         if last >= earliest.year
     ]
+    form = asking_form(query)
     return [
         Way(
             "jump",
             text,
-            asking(query, Window(first, last)),
+            asking(form, Window(first, last)),
             (first, last) == (query.first, query.last),
         )
         for text, first, last in spans
@@ -91,16 +94,16 @@ def usual(query: Query) -> str:
 
 
 def asking_form(query: Query, dispute: str = "") -> str:
-    """What `asking` gives, with `{first}` and `{last}` where the days of a window stand."""
-    text = asking(query, Window(date.min, date.max), dispute)  # no brace stands in it
-    text = text.replace(f"date__gte={date.min}", "date__gte={first}")
+    """The query string that asks the same of another window, or of one dispute in it, with
+    `{first}` and `{last}` where the window's days stand: no other brace stands in it.
+    """
+    there = replace(query, date_gte=str(date.min), date_lte=str(date.max), cursor=None)
+    if dispute:
+        there = replace(there, filters={**query.filters, "dispute": (dispute,)})
+    text = there.canonical().replace(f"date__gte={date.min}", "date__gte={first}")
     return text.replace(f"date__lte={date.max}", "date__lte={last}")
 
 
-def asking(query: Query, window: Window, dispute: str = "") -> str:
-    """The query string that asks the same of another window, or of one dispute in it."""
-    first, last = window.first.isoformat(), window.last.isoformat()
-    there = replace(query, date_gte=first, date_lte=last, cursor=None)
-    if dispute:
-        there = replace(there, filters={**query.filters, "dispute": (dispute,)})
-    return there.canonical()
+def asking(form: str, window: Window) -> str:
+    """The query string of a window, which is asked in this form."""
+    return form.format(first=window.first.isoformat(), last=window.last.isoformat())

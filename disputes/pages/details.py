@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from timeline import density, facts, record_types
+from timeline import facts, few, months, record_types
 from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.queries import Query
@@ -33,7 +33,6 @@ def _of_dispute(slice_: Slice, key: str) -> dict[str, Any]:
     history = statuses.history(slice_, key)
     happened = slice_.found("dispute", key, "event", "summit")
     past = happened.begun_by(slice_.day)
-    agreements = list(slice_.found("dispute", key, "agreement").oldest_first())
     first = history[0].starts_on.replace(month=1, day=1) if history else slice_.day
     return {
         "history": history[: -STATES - 1 : -1],
@@ -45,10 +44,10 @@ def _of_dispute(slice_: Slice, key: str) -> dict[str, Any]:
         "first_event": past.oldest_first().first(),
         "ahead": ahead.ahead(slice_, history[-1:], key)[:COMING],
         "happenings": _number(slice_, happened, key),
-        "agreements": agreements,
+        "agreements": few.found(slice_, "agreement", "dispute", key),
         "promises": promises(slice_, "dispute", key),
         "heat": heat.strip(slice_, key),
-        "surveys": list(slice_.found("dispute", key, "survey").by_key()),
+        "surveys": sorted(few.found(slice_, "survey", "dispute", key), key=lambda e: e.key),
         "changed": _changed(slice_, key),
     }
 
@@ -67,7 +66,11 @@ def _changed(slice_: Slice, dispute: str) -> list[Entry]:
 
 def _number(slice_: Slice, happened: EntryQuerySet, dispute: str) -> int:
     """How many happenings a dispute has; of the present the summary by month knows it."""
-    return happened.count() if slice_.as_of else density.total(HAPPENINGS, dispute)
+    if slice_.as_of:
+        return happened.count()
+    known = months.by_name(slice_)
+    counts = (known.get((dispute, type_), months.NOTHING) for type_ in HAPPENINGS)
+    return sum(count.between(None, None) for count in counts)
 
 
 def _drawing(slice_: Slice, key: str, first: date) -> lanes.Drawing:
@@ -86,10 +89,12 @@ def _drawing(slice_: Slice, key: str, first: date) -> lanes.Drawing:
 
 def promises(slice_: Slice, name: str, value: str) -> dict[str, Any]:
     """Commitments found under a term, by agreement, each with its fulfilment through time."""
-    commitments = list(slice_.found(name, value, "commitment").oldest_first())
-    commitments.sort(key=lambda c: (c.starts_on, c.data["agreement"]["key"], c.data["position"]))
-    held = slice_.found(name, value, "fulfilment").begun_by(slice_.day).oldest_first()
-    states = statuses.by_series(held)
+    commitments = few.found(slice_, "commitment", name, value)
+    commitments = sorted(
+        commitments, key=lambda c: (c.starts_on, c.data["agreement"]["key"], c.data["position"])
+    )
+    held = few.found(slice_, "fulfilment", name, value)
+    states = statuses.by_series(s for s in held if s.starts_on and s.starts_on <= slice_.day)
     rows = [Promise(c, states.get(c.key, []), slice_) for c in commitments]
     groups = groupby(rows, key=lambda row: row.commitment.data["agreement"]["key"])
     return {

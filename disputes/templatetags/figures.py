@@ -1,7 +1,5 @@
 """What stands in drawings by the hundred. A template takes ten times as long for each."""
 
-from collections import Counter
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -9,48 +7,46 @@ from django import template
 from django.template.context import RequestContext
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from timeline import pieces
 from timeline.markup import every, one
-from timeline.templatetags.record import addresses, label, plain, when
+from timeline.models import Entry
+from timeline.reading import Reader, in_language
 
 from ..charts.heat import QUADS, Heat, Month
 from ..drawing.lanes import Drawing, Lane
-from ..drawing.marks import PATHS, Mark
-from ..drawing.windows import asking_form
+from ..drawing.marks import PATHS, Mark, width_of
+from ..drawing.scale import WIDTH, Tick, Window
+from ..drawing.windows import asking, asking_form
 from ..statuses import Segment
-from .drawing import fitting
 from .rows import in_office, kind_of
 
 register = template.Library()
 
 LEAST_NAMED = 52  # pixels of a term in which a name is sought that fits
-_TERM = (
-    '<a href="{}" class="government" tabindex="-1"><rect x="{}" width="{}" y="{}" height="16">'
-    "</rect>{}<title>{}, {}</title></a>\n"
+FOOT = 6  # pixels of a lane's foot, where the status stands in full colour
+COUNTS = 5000  # of months, that are kept as they are told
+FIRST, LAST = 34, WIDTH - 16  # pixels: a tick's text near an edge begins or ends at the tick
+_TICK = (
+    '<line class="tick" x1="{}" x2="{}" y1="16" y2="{}"></line><a href="{}" tabindex="-1">'
+    '<text class="tick-text{}" x="{}" y="12">{}</text></a>'
 )
+_TERM = '<a href="{}" class="government" tabindex="-1">', "<title>{}, {}</title></a>"
 _NAME = '<text x="{}" dx="4" y="{}">{}</text>'
-_TINT = (
-    '<a href="{}" tabindex="-1"><rect class="tint state-{}" x="{}" width="{}" y="{}" height="{}">'
-    '</rect><rect class="edge state-{}" x="{}" width="{}" y="{}" height="6"></rect>'
-    "<title>{}: {}</title></a>"
-)
-_BAR = (
-    '<a href="{asked}" tabindex="-1"><rect class="bar" x="{x}" width="{width}" y="{y}" '
-    'height="{height}"><title>{when}: {count}</title></rect></a>'
+_BAND = '<a class="state-{}" href="{}" tabindex="-1">', "<title>{}: {}</title></a>"
+_MARK = (
+    '<a href="{}" data-n="',
+    '<use href="#{}" class="{} {}',
+    "<title>{}: {} ({})</title></a>",
 )
 _SPAN = '<rect class="span{}" x="{}" width="{}" y="{}" height="4"/>'
 _TEXT = '<text x="{}" y="{}">{}</text>'
-_MARK = (
-    '<a href="{}" data-n="{}" tabindex="-1">{}<use href="#{}" class="{} {}{}" x="{}" y="{}"/>{}'
-    "<title>{}: {} ({})</title></a>\n"
-)
 _PART = (
-    '<a href="{}" aria-label="{}"><rect class="state-{}" x="{}%" width="{}%" y="0" height="100%">'
-    "<title>{}</title></rect></a>"
+    '<a href="{}" aria-label="{}"><rect class="state-{}" x="',
+    '%" y="0" height="100%"><title>{}</title></rect></a>',
 )
 _MONTH = "0000-00"  # in an address, before it is known
-_EMPTY = SafeString("<li></li>")
+_EMPTY = "<li></li>"
 _SHAPES = one("<defs>{}</defs>", every('<path id="{}" d="{}"></path>', PATHS.items()))
 _SQUARE = '<li><a class="{}" href="{}" title="{}: {}"></a></li>'
 
@@ -61,103 +57,166 @@ def shapes() -> SafeString:
     return _SHAPES
 
 
+@register.simple_tag
+def ticks(drawing: Drawing) -> SafeString:
+    """Years, months or days, each of which leads to its part of the timeline."""
+    asked, path = asking_form(drawing.query), reverse("timeline")
+    return every(
+        _TICK, (_tick(tick, drawing, f"{path}?{asked}") for tick in drawing.window.ticks())
+    )
+
+
+def _tick(tick: Tick, drawing: Drawing, form: str) -> tuple[Any, ...]:
+    side = " first" if tick.x < FIRST else " last" if tick.x > LAST else ""
+    there = asking(form, Window(tick.first, tick.last))
+    return tick.x, tick.x, drawing.height, there, side, tick.x, tick.text
+
+
 @register.simple_tag(takes_context=True)
 def governments(context: RequestContext, drawing: Drawing) -> SafeString:
     """The terms of both countries' leaders, a row for each country."""
-    address = addresses(context)
-    return every(_TERM, (_term(band, address) for band in drawing.governments))
+    reader = Reader.of(context.request)
+    return SafeString("".join([_term(band, reader) for band in drawing.governments]))
 
 
-def _term(band: dict[str, Any], address: Any) -> tuple[Any, ...]:
+def _term(band: dict[str, Any], reader: Reader) -> str:
     leader, x, width, top = band["leader"], band["x"], band["width"], 40 if band["row"] else 22
-    name = one(_NAME, x, top + 12, fitting(leader, width)) if width > LEAST_NAMED else ""
-    told = plain(leader.data["title"]), in_office(band["term"])
-    return address(leader.data["url"]), x, width, top, name, *told
+    begun, ended = _told_term(leader, reader, leader.data["terms"].index(band["term"]))
+    name = one(_NAME, x, top + 12, _fitting(leader, width, reader)) if width > LEAST_NAMED else ""
+    return f'{begun}<path d="{_box(x, top, width, 16)}"/>{name}{ended}'
+
+
+def _fitting(leader: Entry, room: float, reader: Reader) -> str:
+    """A leader's name where a band has room for it; else the family name; else nothing."""
+    language, name = in_language(leader.data["title"], reader.language)
+    last_first = language != "en" or leader.data["country"] == "KR"
+    family = name.split()[0 if last_first else -1]
+    return next((text for text in (name, family) if width_of(text) < room - 8), "")
+
+
+@pieces.of_entry
+def _told_term(leader: Entry, reader: Reader, number: int) -> tuple[SafeString, ...]:
+    begun, ended = _TERM
+    told = reader.plain(leader.data["title"]), in_office(leader.data["terms"][number])
+    return one(begun, reader.address(leader.data["url"])), one(ended, *told)
 
 
 @register.simple_tag(takes_context=True)
 def bands(context: RequestContext, lane: Lane) -> SafeString:
     """A dispute's statuses behind its marks."""
-    address, foot = addresses(context), round(lane.bottom - 6, 1)
-    return every(_TINT, (_band(band, lane, foot, address) for band in lane.bands))
+    reader = Reader.of(context.request)
+    return SafeString("".join([_band(band, lane, reader) for band in lane.bands]))
 
 
-def _band(band: dict[str, Any], lane: Lane, foot: float, address: Any) -> tuple[Any, ...]:
-    entry, state, x, width = band["part"].entry, band["part"].state, band["x"], band["width"]
-    return (
-        *(address(entry.data["url"]), state, x, width, lane.top, lane.height),
-        *(state, x, width, foot, when(entry.data["date"]), label(state, "status.status")),
-    )
+def _band(band: dict[str, Any], lane: Lane, reader: Reader) -> str:
+    begun, ended = _told_band(band["part"].entry, reader)
+    x, width = band["x"], band["width"]
+    tint, edge = _box(x, lane.top, width, lane.height), _box(x, lane.bottom - FOOT, width, FOOT)
+    return f'{begun}<path class="tint" d="{tint}"/><path class="edge" d="{edge}"/>{ended}'
 
 
-@register.simple_tag
-def bars(drawing: Drawing, lane: Lane) -> SafeString:
+@pieces.of_entry
+def _told_band(entry: Entry, reader: Reader) -> tuple[SafeString, ...]:
+    (begun, ended), state = _BAND, entry.data[entry.type]
+    told = reader.when(entry.data["date"]), reader.label(state, "status.status")
+    return one(begun, state, reader.address(entry.data["url"])), one(ended, *told)
+
+
+def _box(x: float, y: float, width: float, height: float) -> str:
+    """A rectangle as a path, which takes fewer letters."""
+    return f"M{x:g} {y:g}h{width:g}v{height:g}h-{width:g}z"
+
+
+@register.simple_tag(takes_context=True)
+def bars(context: RequestContext, drawing: Drawing, lane: Lane) -> SafeString:
     """A lane's counts, each of which leads to its part of the timeline."""
+    reader = Reader.of(context.request)
     asked = asking_form(drawing.query, "" if lane.key == "summits" else lane.key)
-    form = _BAR.replace("{asked}", one("{}?{}", reverse("timeline"), asked))
-    return SafeString("".join([form.format(**bar, when=_said(bar["date"])) for bar in lane.bars]))
+    form = one('<a href="{}?{}" tabindex="-1"><path d="', reverse("timeline"), asked)
+    return SafeString("".join([_bar(bar, form, reader) for bar in lane.bars]))
 
 
-def _said(date: str) -> SafeString:
-    return one("{}", when(date))
+def _bar(bar: dict[str, Any], form: str, reader: Reader) -> str:
+    box = _box(bar["x"], bar["y"], bar["width"], bar["height"])
+    told = f"{reader.when(bar['date'])}: {bar['count']}"
+    first, _slash, last = bar["date"].partition("/")
+    asked = form.format(first=first, last=last or first)
+    return f'{asked}{box}"/><title>{told}</title></a>'
 
 
 @register.simple_tag(takes_context=True)
 def marks(context: RequestContext, lane: Lane) -> SafeString:
     """A lane's happenings."""
-    address = addresses(context)
-    return every(_MARK, (_mark(mark, address) for mark in lane.marks))
+    reader = Reader.of(context.request)
+    return SafeString("".join([_mark(mark, reader) for mark in lane.marks]))
 
 
-def _mark(mark: Mark, address: Any) -> tuple[Any, ...]:
-    data, soft, span, text = mark.entry.data, " soft" if mark.soft else "", "", ""
+def _mark(mark: Mark, reader: Reader) -> str:
+    begun, shape, ended = _told_mark(mark.entry, reader, mark.shape)
+    soft, span, text = " soft" if mark.soft else "", "", ""
     if mark.span:
         span = one(_SPAN, soft, *mark.span, round(mark.y - 2, 1))
     if mark.label:
         text = one(_TEXT, round(mark.x + 9, 1), round(mark.y + 4, 1), mark.label)
+    place = f'x="{mark.x}" y="{mark.y}"/>'
+    return f'{begun}{mark.number}" tabindex="-1">{span}{shape}{soft}" {place}{text}{ended}'
+
+
+@pieces.of_entry
+def _told_mark(entry: Entry, reader: Reader, shape: str) -> tuple[SafeString, ...]:
+    (begun, use, ended), data = _MARK, entry.data
+    told = reader.when(data["date"]), reader.plain(data["title"]), _kind(entry, reader)
     return (
-        *(address(data["url"]), mark.number, span, mark.shape, mark.shape, mark.effect, soft),
-        *(mark.x, mark.y, text, when(data["date"]), plain(data["title"]), _kind(mark)),
+        one(begun, reader.address(data["url"])),
+        one(use, shape, shape, data["effect"]),
+        one(ended, *told),
     )
 
 
-def _kind(mark: Mark) -> str:
-    kind = kind_of(mark.entry)
-    return f"{kind}, {label(mark.effect, 'event.effect')}" if mark.entry.type == "event" else kind
+def _kind(entry: Entry, reader: Reader) -> str:
+    kind = kind_of(entry, reader)
+    if entry.type != "event":
+        return kind
+    return f"{kind}, {reader.label(entry.data['effect'], 'event.effect')}"
 
 
 @register.simple_tag(takes_context=True)
 def strip_parts(context: RequestContext, strip: list[Segment]) -> SafeString:
     """States that each hold until the next."""
-    address = addresses(context)
-    return every(_PART, (_part(part, address) for part in strip))
+    reader = Reader.of(context.request)
+    told = ((part, *_told_part(part.entry, reader)) for part in strip)
+    written = [f'{begun}{part.x}%" width="{part.width}{ended}' for part, begun, ended in told]
+    return SafeString("".join(written))
 
 
-def _part(part: Segment, address: Any) -> tuple[Any, ...]:
-    entry, state = part.entry, part.state
-    told = f"{when(entry.data['date'])}: {label(state, f'{entry.type}.{entry.type}')}"
-    return address(entry.data["url"]), told, state, part.x, part.width, told
+@pieces.of_entry
+def _told_part(entry: Entry, reader: Reader) -> tuple[SafeString, ...]:
+    (begun, ended), state = _PART, entry.data[entry.type]
+    label = reader.label(state, f"{entry.type}.{entry.type}")
+    told = f"{reader.when(entry.data['date'])}: {label}"
+    return one(begun, reader.address(entry.data["url"]), told, state), one(ended, told)
 
 
 @register.simple_tag(takes_context=True)
 def squares(context: RequestContext, heat: Heat, months: list[Month]) -> SafeString:
     """The months of a year; those without events are empty."""
     asked = {"date__gte": _MONTH, "date__lte": _MONTH, "dispute": heat.dispute}
-    form, language = addresses(context)("/timeline/", **asked), get_language()
-    rows = []
-    for month in months:
-        code, counts = month.code, month.numbers
-        link = form.replace(_MONTH, code)
-        rows.append(_square(code, counts, link, language) if any(counts) else _EMPTY)
-    return SafeString("".join(rows))
+    reader = Reader.of(context.request)
+    form = one("{}", reader.address("/timeline/", **asked))
+    written = [_square(month, form, reader) if any(month.numbers) else _EMPTY for month in months]
+    return SafeString("".join(written))
 
 
-@lru_cache(5000)
-def _square(code: str, counts: tuple[int, ...], link: str, language: str) -> SafeString:
-    month = Month(date.fromisoformat(f"{code}-01"), Counter(dict(zip(QUADS, counts, strict=True))))
-    told = zip(counts, _quads(language), strict=True)
-    names = ", ".join(f"{number} {quad}" for number, quad in told if number)
-    return one(_SQUARE, month.shades, link, when(code), names)
+def _square(month: Month, form: str, reader: Reader) -> str:
+    link, told = form.replace(_MONTH, month.code), _counts(month.numbers, reader.language)
+    when = reader.when(month.code)
+    return f'<li><a class="{month.shades}" href="{link}" title="{when}: {told}"></a></li>'
+
+
+@lru_cache(COUNTS)
+def _counts(numbers: tuple[int, ...], language: str) -> SafeString:
+    told = zip(numbers, _quads(language), strict=True)
+    return one("{}", ", ".join(f"{number} {quad}" for number, quad in told if number))
 
 
 @lru_cache

@@ -1,8 +1,6 @@
 """How documents are shown: texts in the reader's language, dates in words, labels, notes."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,12 +12,10 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from timeline import instants, record_types
-from timeline.documents import LANGUAGES
-from timeline.edtf import EDTFError
+from timeline import instants, reading, record_types
 from timeline.markup import one
 from timeline.models import Entry
-from timeline.wording import machine_readable, spell
+from timeline.reading import Reader
 
 register = template.Library()
 
@@ -29,28 +25,16 @@ def reader() -> str:
     return get_language() or "en"
 
 
-def in_language(value: Any, language: str) -> tuple[str, str]:
-    """(language, text) of a three-language object: the reader's, or else whichever there is."""
-    texts = value if isinstance(value, dict) else {}
-    for code in (language, *LANGUAGES, *texts):
-        if texts.get(code):
-            return code, texts[code]
-    return language, ""
-
-
 @register.filter
 def plain(value: Any) -> str:
     """The text in the reader's language, for attributes."""
-    return in_language(value, reader())[1]
+    return reading.in_language(value, reader())[1]
 
 
 @register.filter
 def said(value: Any) -> str:
     """The text in the reader's language; where it is missing another one, marked as what it is."""
-    language, text = in_language(value, reader())
-    if language == reader() or not text:
-        return one("{}", text)
-    return one('<span lang="{}" class="foreign">{}</span>', language, text)
+    return reading.said(value, reader())
 
 
 @register.filter
@@ -83,26 +67,19 @@ def minus(value: float, less: float) -> float:
 @register.filter
 def language_of(value: Any) -> str:
     """The language that `said` shows."""
-    return in_language(value, reader())[0]
+    return reading.in_language(value, reader())[0]
 
 
 @register.filter
 def when(date: Any) -> str:
     """An EDTF date, a day, or the day (UTC) of an instant, in words."""
-    date = date.astimezone(UTC).date() if isinstance(date, datetime) else date
-    try:
-        return spell(str(date), reader()) if date else ""
-    except EDTFError:
-        return str(date)
+    return reading.when(date, reader()) if date else ""
 
 
 @register.filter
 def dated(date: Any) -> str:
     """The same as an element; for programs too, where HTML can say it without making it up."""
-    words = when(date)
-    if not (exact := machine_readable(str(date)) if words else ""):
-        return one('<span class="time">{}</span>', words) if words else ""
-    return one('<time datetime="{}">{}</time>', exact, words)
+    return reading.dated(date, reader()) if date else ""
 
 
 @register.filter
@@ -115,16 +92,7 @@ def moment(instant: datetime) -> str:
 @register.filter
 def label(code: Any, name: str) -> Any:
     """The label of a code: `{{ doc.status|label:"status.status" }}` (type, enumeration)."""
-    try:
-        return _label(code, name, get_language()) if code else ""
-    except (KeyError, ValueError, TypeError):
-        return code
-
-
-@lru_cache(2000)
-def _label(code: str, name: str, language: str) -> str:
-    type_, _, enumeration = name.partition(".")
-    return str(record_types.get(type_).choices[enumeration](code).label)
+    return reading.label(code, name, reader())
 
 
 @register.filter
@@ -164,21 +132,7 @@ def at_its_time(entry: Entry) -> str:
 @register.simple_tag(takes_context=True)
 def href(context: RequestContext, path: str, **parameters: Any) -> str:
     """A page's address in the reader's language, at the instant that this page shows."""
-    return addresses(context)(path, **parameters)
-
-
-def addresses(context: RequestContext) -> Callable[..., str]:
-    """Writes addresses as `href` does: for what has very many of them."""
-    slice_ = getattr(context.request, "slice", None)
-    instant = {"as_of": slice_.parameter} if slice_ and slice_.as_of else {}
-    begin = f"{get_script_prefix()}{get_language()}"
-
-    def address(path: str, **parameters: Any) -> str:
-        parameters |= instant
-        given = {name: value for name, value in parameters.items() if value not in ("", None)}
-        return f"{begin}{path}?{urlencode(given, doseq=True)}" if given else f"{begin}{path}"
-
-    return address
+    return Reader.of(context.request).address(path, **parameters)
 
 
 @register.filter
@@ -190,7 +144,11 @@ def unprefixed(path: str) -> str:
 @register.simple_tag(takes_context=True)
 def in_other(context: RequestContext, language: str) -> str:
     """This page's address in another language."""
-    return translate_url(context.request.get_full_path(), language)
+    request, prefix = context.request, get_script_prefix()
+    address, begin = request.get_full_path(), f"{prefix}{get_language()}/"
+    if request.resolver_match and address.startswith(begin):
+        return f"{prefix}{language}/{address.removeprefix(begin)}"
+    return translate_url(address, language)
 
 
 @register.simple_tag(takes_context=True)
@@ -209,14 +167,12 @@ def cite(context: RequestContext, sources: list[dict[str, Any]] | None) -> str:
     return one('<sup class="cite">{}</sup>', joined)
 
 
-@register.simple_tag(takes_context=True)
 def cited(context: RequestContext, sources: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
     """The notes to sources that `cite` has marked before, to stand beside the text."""
     made = getattr(context.request, "notes", {})
     return [made[_place(source)] for source in sources or () if _place(source) in made]
 
 
-@register.simple_tag(takes_context=True)
 def notes(context: RequestContext) -> list[dict[str, Any]]:
     """The sources cited so far on this page, in the order of their numbers."""
     return list(getattr(context.request, "notes", {}).values())
