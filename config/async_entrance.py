@@ -6,8 +6,9 @@ All else goes to threads: what was answered before is made again there, the rest
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from functools import cache
+from functools import lru_cache
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
@@ -18,6 +19,8 @@ from timeline import again, freshness
 from . import headers, logs, newest
 from .entrance import Entrance
 
+NAMES = 500  # of headers that are kept
+ASCII = "".join(map(chr, range(0x21, 0x7F)))
 WIRE = "as_sent_async"  # on a remembered answer: its headers as an event loop's server takes them
 Count = Callable[[dict[str, Any], str, float], None]
 Scope = dict[str, Any]
@@ -38,6 +41,7 @@ class AsyncEntrance:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         begun = time.perf_counter()
+        scope = in_ascii(scope)
         environ = None if self.closed or scope["type"] != "http" else environ_of(scope)
         answer = await self.known(environ) if environ else None
         if answer is None:
@@ -58,14 +62,11 @@ class AsyncEntrance:
     async def known(self, environ: dict[str, Any]) -> HttpResponse | None:
         if not self.entrance.answers(environ):
             return None
-        host = environ.get("HTTP_HOST", "")
-        if host not in freshness.hosts or environ["SCRIPT_NAME"]:
-            return None
         try:
             environ[freshness.SEEN] = version = await self.record.newest()
         except newest.Unknown:
             return None
-        key = freshness.key_of(environ, host, version)
+        key = freshness.key_of(environ, environ["HTTP_HOST"], version)
         answer = freshness.found(environ, key)
         if answer is None and again.addresses.get(key):
             loop = asyncio.get_running_loop()
@@ -80,6 +81,14 @@ class AsyncEntrance:
                 for name, value in lines.items()
             ]
         return answer.__dict__[WIRE]
+
+
+def in_ascii(scope: Scope) -> Scope:
+    """The same, its query string as it ought to have been sent: some send other bytes bare."""
+    given = scope.get("query_string", b"")
+    if given.isascii():
+        return scope
+    return scope | {"query_string": quote_from_bytes(given, ASCII).encode()}
 
 
 def environ_of(scope: Scope) -> dict[str, Any]:
@@ -97,7 +106,7 @@ def environ_of(scope: Scope) -> dict[str, Any]:
     return environ
 
 
-@cache
+@lru_cache(NAMES)  # readers may send any
 def variable(name: bytes) -> str:
     return "HTTP_" + name.decode("latin1").upper().replace("-", "_")
 

@@ -51,9 +51,9 @@ class Entrance:
         return self.asked(environ)
 
     def answers(self, environ: dict[str, Any]) -> bool:
-        """Whether what is asked is public, and requests are not counted."""
+        """Whether what is asked may be known here; not where requests are counted."""
         counted = settings.RATE_LIMIT and environ["PATH_INFO"].startswith("/api/")
-        return not counted and freshness.is_public(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        return not counted and freshness.is_simple(environ)
 
     def known_to_replica(self, environ: dict[str, Any]) -> HttpResponse | None:
         """The same of the replica whose turn it is; whom Django asks then, may be another one."""

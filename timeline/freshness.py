@@ -62,16 +62,19 @@ def known(environ: Environ) -> HttpResponse | None:
 
     An answer is shared by all that get it: whoever adds to it takes a copy.
     """
-    host, path = environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", "")
-    if not is_public(environ["REQUEST_METHOD"], path) or host not in hosts:
-        return None
-    if environ.get("SCRIPT_NAME"):
+    if not is_simple(environ):
         return None
     if SEEN not in environ:
         environ[SEEN] = Entry.objects.newest()
     newest = environ[SEEN]
-    key = key_of(environ, host, newest)
+    key = key_of(environ, environ["HTTP_HOST"], newest)
     return found(environ, key) or made_again(environ, key, newest)
+
+
+def is_simple(environ: Environ) -> bool:
+    """Whether the address is public, and of a host under which an answer was made before."""
+    known_host = environ.get("HTTP_HOST", "") in hosts and not environ.get("SCRIPT_NAME")
+    return known_host and is_public(environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
 
 
 def made_again(environ: Environ, key: Key, newest: Newest) -> HttpResponse | None:

@@ -11,7 +11,7 @@ import orjson
 import pytest
 from a2wsgi.wsgi import Body, build_environ
 
-from config.async_entrance import environ_of, whole
+from config.async_entrance import environ_of, in_ascii, whole
 from timeline import freshness
 
 from ..safety.databases import environment, serving
@@ -133,6 +133,13 @@ def test_both_understand_a_request_alike():
     assert key == freshness.key_of(usual, "a.example", version)
     for name, value in mine.items():
         assert usual[name] == value
+
+
+def test_bytes_that_are_no_ascii_are_understood_as_they_ought_to_have_been_sent():
+    for sent, meant in (("강=제&b=%20".encode(), b"%EA%B0%95=%EC%A0%9C&b=%20"), (b"\xff", b"%FF")):
+        scope = {"type": "http", "query_string": sent}
+        assert in_ascii(scope) == scope | {"query_string": meant}
+    assert in_ascii({"type": "lifespan"}) == {"type": "lifespan"}
 
 
 def test_a_body_that_breaks_off_is_no_body():
