@@ -21,8 +21,8 @@ from .scale import Window, month_end
 
 HAPPENINGS = ("event", "summit")
 LEAST_HEIGHT, LEAST_WIDTH = 4, 2  # pixels of a bar
-MOST_BARS, MOST_OF_LANE = 280, 130  # bars; then one stands for more than a month
-STEPS = (1, 3, 12, 24, 60, 120)  # months
+MOST_BARS, MOST_OF_LANE = 160, 120  # bars; then one stands for more than a month
+STEPS = (1, 3, 6, 12, 24, 36, 60, 120)  # months
 DAY = timedelta(days=1)
 
 
@@ -120,8 +120,8 @@ def _periods(window: Window, step: int) -> list[Period]:
 def _place(begin: int, end: int, step: int, window: Window) -> dict[str, Any]:
     """Where a period stands, and how it is written (EDTF)."""
     first, last = first_of(begin), month_end(first_of(end))
-    x, right = window.clip(first), window.clip(last + DAY)
-    width = max(round(right - x - 0.5, 1), LEAST_WIDTH)
+    x, right = round(window.clip(first)), round(window.clip(last + DAY))
+    width = max(right - x - 1, LEAST_WIDTH)
     return {"x": x, "width": width, "first": first, "last": last, "date": _spelt(first, last, step)}
 
 

@@ -22,7 +22,8 @@ from .scale import Window, asked
 MOST_MARKS = 400  # in a window; more are drawn as counts
 AXIS, BAND, LANE, SUMMITS = 22, 18, 62, 48  # heights in pixels
 ALONE = 104  # of the lane of a dispute that is drawn alone
-EDGE = 7  # of a lane's foot, where the status stands in full colour
+FOOT = 6  # of a lane, where the status stands in full colour
+EDGE = FOOT + 1  # above which the bars stand
 FIRST_LANE = AXIS + 2 * BAND + 6.0  # its top
 FIRST_ROW = 20  # from a lane's top to its first row of marks
 
@@ -67,6 +68,11 @@ class Drawing:
     @property
     def height(self) -> float:
         return self.lanes[-1].bottom + AXIS if self.lanes else AXIS * 3
+
+    @property
+    def foot(self) -> float:
+        """Where a lane's foot begins, as a part of its height."""
+        return round(1 - FOOT / max((lane.height for lane in self.lanes), default=LANE), 4)
 
     @property
     def today_x(self) -> float | None:

@@ -24,14 +24,13 @@ from .rows import in_office, kind_of
 register = template.Library()
 
 LEAST_NAMED = 52  # pixels of a term in which a name is sought that fits
-FOOT = 6  # pixels of a lane's foot, where the status stands in full colour
 COUNTS = 5000  # of months, that are kept as they are told
 FIRST, LAST = 34, WIDTH - 16  # pixels: a tick's text near an edge begins or ends at the tick
 _TICK = (
     '<line class="tick" x1="{}" x2="{}" y1="16" y2="{}"></line><a href="{}" tabindex="-1">'
     '<text class="tick-text{}" x="{}" y="12">{}</text></a>'
 )
-_TERM = '<a href="{}" class="government" tabindex="-1">', "<title>{}, {}</title></a>"
+_TERM = '<a href="{}" tabindex="-1">', "<title>{}, {}</title></a>"
 _NAME = '<text x="{}" dx="4" y="{}">{}</text>'
 _BAND = '<a class="state-{}" href="{}" tabindex="-1">', "<title>{}: {}</title></a>"
 _MARK = (
@@ -110,9 +109,8 @@ def bands(context: RequestContext, lane: Lane) -> SafeString:
 
 def _band(band: dict[str, Any], lane: Lane, reader: Reader) -> str:
     begun, ended = _told_band(band["part"].entry, reader)
-    x, width = band["x"], band["width"]
-    tint, edge = _box(x, lane.top, width, lane.height), _box(x, lane.bottom - FOOT, width, FOOT)
-    return f'{begun}<path class="tint" d="{tint}"/><path class="edge" d="{edge}"/>{ended}'
+    box = _box(band["x"], lane.top, band["width"], lane.height)
+    return f'{begun}<path d="{box}"/>{ended}'
 
 
 @pieces.of_entry
@@ -124,7 +122,7 @@ def _told_band(entry: Entry, reader: Reader) -> tuple[SafeString, ...]:
 
 def _box(x: float, y: float, width: float, height: float) -> str:
     """A rectangle as a path, which takes fewer letters."""
-    return f"M{x:g} {y:g}h{width:g}v{height:g}h-{width:g}z"
+    return f"M{x:g} {y:g}h{width:g}v{height:g}H{x:g}z"
 
 
 @register.simple_tag(takes_context=True)
@@ -132,7 +130,9 @@ def bars(context: RequestContext, drawing: Drawing, lane: Lane) -> SafeString:
     """A lane's counts, each of which leads to its part of the timeline."""
     reader = Reader.of(context.request)
     asked = asking_form(drawing.query, "" if lane.key == "summits" else lane.key)
-    form = one('<a href="{}?{}" tabindex="-1"><path d="', reverse("timeline"), asked)
+    path = reverse("timeline")
+    here = "" if context.request.path == path else path  # which the links need not say
+    form = one('<a href="{}?{}" tabindex="-1"><path d="', here, asked)
     return SafeString("".join([_bar(bar, form, reader) for bar in lane.bars]))
 
 
