@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from .queries import Query
 
 MOST = 1000  # shapes that are kept; then they are made anew
-DATES, INSTANTS = ("first", "last"), ("as_of", "updated_since")
+NUMBERS = "numbers"
+DATES, INSTANTS = ("first", "last", "since", "until"), ("as_of", "updated_since")
 Part = tuple[str, Any, Any]  # its name, its mark, its value
 _kept: dict[tuple, "Question"] = {}
 
@@ -79,13 +80,14 @@ def _made(
     query: "Query", at: cursors.At, parts: list[Part], connection: "BaseDatabaseWrapper"
 ) -> Question:
     marks = {name: mark for name, mark, _value in parts}
-    single = {name: marks[name] for name in (*DATES, *INSTANTS) if name in marks}
+    single = {name: marks[name] for name in (*DATES, *INSTANTS, NUMBERS) if name in marks}
     filters = {
         name: tuple(marks[f"{name}={place}"] for place in range(len(values)))
         for name, values in query.filters.items()
     }
     position = [mark for name, mark in marks.items() if name.startswith("@")] or None
-    marked = replace(query, filters=filters, cursor=None, **single)
+    phrases = tuple(marks[f"~{place}"] for place in range(len(query.phrases)))
+    marked = replace(query, filters=filters, phrases=phrases, cursor=None, **single)
     entries = cursors.ordered(
         marked.entries(), query.ordering, replace(at, position=position), query.page_size
     )
@@ -105,6 +107,10 @@ def _parts(query: "Query", at: cursors.At) -> Iterator[Part]:
     for name, values in query.filters.items():
         for place, value in enumerate(values):
             yield f"{name}={place}", f"\ue000{name}={place}", value
+    for place, phrase in enumerate(query.phrases):
+        yield f"~{place}", f"\ue000~{place}", phrase
+    if query.numbers:
+        yield NUMBERS, "\ue000numbers", query.numbers
     columns = cursors.COLUMNS[query.ordering.lstrip("-")] if at.position else ()
     for column, value in zip(columns, at.position or (), strict=True):
         yield f"@{column}", _MARKS[column], value

@@ -162,9 +162,13 @@ class EntryQuerySet(QuerySet):
         """Those that match and are longer than a day."""
         return search.matching(self, query, search.LASTS)
 
-    def looked_through(self, query: str) -> "EntryQuerySet":
+    def looked_through(self, *phrases: str) -> "EntryQuerySet":
         """The same as `matching`, for few entries: without the index of words."""
-        return search.looked_through(self, query)
+        return search.looked_through(self, phrases)
+
+    def numbered(self, numbers: str) -> "EntryQuerySet":
+        """Those of the entries that have one of the numbers (`search.written`)."""
+        return search.numbered(self, numbers)
 
     def oldest_first(self) -> "EntryQuerySet":
         return self.order_by(self.starts, "key", "type")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from . import cursors, density, search
+from . import compiled, cursors, density, record_types, search
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from .queries import Query
 
 FEW = 5_000  # entries of which all hits are found and sorted
-WALK = 200  # entries that are looked through
+SAMPLE, WALK = 30, 200  # entries that are looked through, the more where many match
+SELDOM = 6  # does one of so many match, it is worth to look through more
 AIM, MOST = 100, 500  # hits that a span is to have, and that it may have if it can be shorter
 GROWTH = 16  # times as long as the span before
 LONGEST = 1_200  # months of a span
@@ -30,9 +31,12 @@ DAY = timedelta(days=1)
 def fits(query: "Query") -> bool:
     """Whether the page is one of hits by day, of which there may be many.
 
-    Beside a filter few may remain of very many hits: there all are found at once.
+    Beside a filter, and of types of which there are few, few may remain of very many hits: there
+    all are found at once.
     """
-    if not (query.q and query.by_date) or query.filters or query.on or query.begun_before:
+    if query.filters or query.on or query.begun_before or not record_types.numerous(query.names):
+        return False
+    if not (query.by_date and search.query_terms(query.q)):
         return False
     newest = Entry.objects.newest()
     return bool(newest and newest[0] > FEW)
@@ -41,28 +45,30 @@ def fits(query: "Query") -> bool:
 def found(query: "Query", at: cursors.At) -> list[Entry]:
     """What `cursors.ordered` finds for a query. `fits` must hold."""
     descends = cursors.descends(query.ordering, at)
-    entries = replace(query, q="").entries()
-    met = entries.looked_through(query.q)
-    if day := _walked(query, at):
-        met = met.begun_since(day) if descends else met.begun_by(day)
-    page = list(cursors.ordered(met, query.ordering, at, query.page_size))
+    page, day = _met(query, at, SAMPLE)
+    if day and len(page) * SELDOM > SAMPLE:
+        page, day = _met(query, at, WALK)
     spans = _spans(query, day, descends) if day else iter(())
     while len(page) <= query.page_size and (span := next(spans, None)):
         begin, numbers = span
         if numbers:
-            hits = entries.filter(pk__in=numbers)
-            hits = hits.begun_by(begin) if descends else hits.begun_since(begin)
-            page += cursors.ordered(hits, query.ordering, at, query.page_size)
+            written = search.written(Entry.objects.db, numbers)
+            days = {"until" if descends else "since": begin}
+            page += compiled.found(replace(query, q="", numbers=written, **days), at)
     return page[: query.page_size + 1]
 
 
-def _walked(query: "Query", at: cursors.At) -> date | None:
-    """The day to which a walk from the page's beginning goes; None: to the end of the list.
+def _met(query: "Query", at: cursors.At, number: int) -> tuple[list[Entry], date | None]:
+    """The hits among so many entries from the page's beginning on, looked through one by one; and
+    the day to which these go (with all of that day), None where they go to the list's end.
 
-    Its index knows, without a look at the entries: some superseded ones are counted too.
+    The day is known from an index, which counts superseded entries too.
     """
-    walk = cursors.ordered(_list(query), query.ordering, at, WALK)
-    return walk.values_list("starts_on", flat=True)[WALK:].first()
+    walk = cursors.ordered(_list(query), query.ordering, at, number)
+    day = walk.values_list("starts_on", flat=True)[number:].first()
+    days = {"since" if cursors.descends(query.ordering, at) else "until": day}
+    phrases = tuple(search.phrases(query.q))
+    return compiled.found(replace(query, q="", phrases=phrases, **days), at), day
 
 
 def _end(query: "Query", descends: bool) -> date:
@@ -83,8 +89,8 @@ def _spans(query: "Query", day: date, descends: bool) -> Iterator[tuple[date, li
 
     Where the list descends it is the span's last day.
     """
-    stride, last = _Stride(), _end(query, descends)
-    while day != last:
+    stride, last = _Stride(), (query.first or date.min) if descends else (query.last or date.max)
+    while day > last if descends else day < last:
         begin = day - DAY if descends else day + DAY
         end = stride.end(begin, last)
         tokens = search.tokens_of_months(*sorted((begin, end)))
@@ -96,6 +102,8 @@ def _spans(query: "Query", day: date, descends: bool) -> Iterator[tuple[date, li
         yield begin, numbers
         stride.took(len(numbers))
         day = end
+        if stride.months > GROWTH:
+            last = _end(query, descends)  # which takes a question, so it is not asked before
 
 
 @dataclass

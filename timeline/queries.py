@@ -43,6 +43,11 @@ class Query:
     count: bool = False
     extra: dict[str, Any] = field(default_factory=dict)  # the address's own parameters
     begun: str = ""  # of a span's two parts: what began BEFORE its first day, or SINCE
+    # Of what `hits` asks for: what began in these days, has these tokens, or is one of these.
+    since: date | None = None
+    until: date | None = None
+    phrases: tuple[str, ...] = ()
+    numbers: str = ""
 
     def entries(self) -> "EntryQuerySet":
         """The entries asked for, all of them and in no order: `page` puts them in order."""
@@ -61,9 +66,15 @@ class Query:
             entries = part(self.first)
         if self.updated_since:
             entries = entries.recorded_since(self.updated_since)
-        if self.q and self.begun_before:
-            return entries.matching_and_lasting(self.q)
-        return entries.matching(self.q) if self.q else entries
+        if self.q:
+            return self._matching(entries)
+        if self.since:
+            entries = entries.begun_since(self.since)
+        if self.until:
+            entries = entries.begun_by(self.until)
+        if self.phrases:
+            entries = entries.looked_through(*self.phrases)
+        return entries.numbered(self.numbers) if self.numbers else entries
 
     def page(self) -> cursors.Page:
         """The page asked for. ParameterErrors when its cursor is none of this list's.
@@ -155,6 +166,9 @@ class Query:
         if self.begun_before and record_types.numerous(self.names):
             return entries.of_type_in_passing(*self.names)
         return entries.of_type(*self.names)
+
+    def _matching(self, entries: "EntryQuerySet") -> "EntryQuerySet":
+        return (entries.matching_and_lasting if self.begun_before else entries.matching)(self.q)
 
     def _leading(self) -> str:
         """The filter whose index by date is walked, where it finds very many; "" for none."""

@@ -30,6 +30,10 @@ _FIRST_FOUND = {
     "postgresql": "WITH found AS MATERIALIZED (SELECT id FROM timeline_entry "
     "WHERE search_tokens @@ to_tsquery('simple', %s)) SELECT id FROM found LIMIT %s",
 }
+_NUMBERED = {
+    "sqlite": "SELECT value FROM json_each(%s)",
+    "postgresql": "SELECT unnest(%s::bigint[])",
+}
 PAIR = 11  # characters of a token of two CJK characters: the longest there is, so no beginning
 LASTS = "l"  # the token of what is longer than a day
 
@@ -126,14 +130,33 @@ def tokens_of_months(first: date, last: date) -> list[str]:
     return tokens
 
 
-def looked_through(entries: QuerySet, query: str) -> QuerySet:
-    """The same without the index of words: the tokens of each entry are looked through."""
+def phrases(query: str) -> list[str]:
+    """The terms as they stand in an entry's tokens, with a blank before each token."""
+    return [f" {' '.join(term)}" for term in query_terms(query)]
+
+
+def looked_through(entries: QuerySet, sought: Iterable[str]) -> QuerySet:
+    """Those of the entries that have all of the phrases, without the index of words: the tokens of
+    each entry are looked through.
+    """
     tokens = Concat(Value(" "), F("search_text"))
-    for number, term in enumerate(query_terms(query)):
+    for number, phrase in enumerate(sought):
         place = f"place_{number}"
-        entries = entries.alias(**{place: StrIndex(tokens, Value(" " + " ".join(term)))})
+        entries = entries.alias(**{place: StrIndex(tokens, Value(phrase))})
         entries = entries.filter(**{f"{place}__gt": 0})
     return entries
+
+
+def written(alias: str, numbers: list[int]) -> str:
+    """Numbers of entries as one value for the database, however many they are."""
+    form = "[%s]" if connections[alias].vendor == "sqlite" else "{%s}"
+    return form % ",".join(map(str, numbers))
+
+
+def numbered(entries: QuerySet, numbers: str) -> QuerySet:
+    """Those of the entries that have one of the numbers, as they are `written`."""
+    question = _NUMBERED[connections[entries.db].vendor]
+    return entries.filter(id__in=RawSQL(question, [numbers]))  # noqa: S611 (parameterised)
 
 
 def _asked(vendor: str, terms: list[list[str]], days: Iterable[str]) -> str:

@@ -69,7 +69,8 @@ def all_at_once(query: Query) -> list[int]:
 @pytest.mark.parametrize("span", SPANS)
 @pytest.mark.parametrize("ordering", ["date", "-date"])
 def test_spans_find_what_the_index_finds(many, monkeypatch, ordering, span, walk, most):
-    monkeypatch.setattr(hits, "WALK", walk)
+    monkeypatch.setattr(hits, "SAMPLE", walk)
+    monkeypatch.setattr(hits, "WALK", 3 * walk)
     monkeypatch.setattr(hits, "AIM", min(hits.AIM, most))
     monkeypatch.setattr(hits, "MOST", most)
     past = Entry.objects.order_by("recorded_at").first().recorded_at
@@ -84,7 +85,7 @@ def test_spans_find_what_the_index_finds(many, monkeypatch, ordering, span, walk
 
 @pytest.mark.parametrize("ordering", ["date", "-date"])
 def test_pages_go_back_as_they_came(many, monkeypatch, ordering):
-    monkeypatch.setattr(hits, "WALK", 5)
+    monkeypatch.setattr(hits, "SAMPLE", 5)
     query = Query(EVENTS, "date", ordering, q="forc", page_size=7)
     *_, last = (page for page in _through(query))
     before = replace(query, cursor=last.previous)
@@ -103,9 +104,10 @@ def _through(query: Query):
 
 
 def test_a_frequent_word_is_met_without_its_hits(many, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(hits, "SAMPLE", 10)
     monkeypatch.setattr(hits, "WALK", 60)
     query = Query(EVENTS, "date", "date", q="forc", page_size=7)
-    with django_assert_num_queries(3) as asked:  # how many there are, the walk's end, the walk
+    with django_assert_num_queries(5) as asked:  # how many there are; two walks, each with its end
         query.page()
     said = "".join(question["sql"] for question in asked.captured_queries)
     assert "MATCH" not in said and "@@" not in said
