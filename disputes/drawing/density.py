@@ -21,7 +21,7 @@ from .scale import Window, month_end
 
 HAPPENINGS = ("event", "summit")
 LEAST_HEIGHT, LEAST_WIDTH = 4, 2  # pixels of a bar
-MOST_BARS, MOST_OF_LANE = 320, 120  # bars; then one stands for more than a month
+MOST_BARS, MOST_OF_LANE = 300, 120  # bars; then one stands for more than a month
 STEPS = (1, 3, 6, 12, 24, 36, 60, 120)  # months
 DAY = timedelta(days=1)
 

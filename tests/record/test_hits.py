@@ -107,7 +107,8 @@ def test_a_frequent_word_is_met_without_its_hits(many, monkeypatch, django_asser
     monkeypatch.setattr(hits, "SAMPLE", 10)
     monkeypatch.setattr(hits, "WALK", 60)
     query = Query(EVENTS, "date", "date", q="forc", page_size=7)
-    with django_assert_num_queries(5) as asked:  # how many there are; two walks, each with its end
+    # How many there are; two walks, each with its end, and the entries that it met.
+    with django_assert_num_queries(7) as asked:
         query.page()
     said = "".join(question["sql"] for question in asked.captured_queries)
     assert "MATCH" not in said and "@@" not in said
