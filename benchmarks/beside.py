@@ -66,10 +66,10 @@ def _started(stack: ExitStack, base: Base, folder: Path) -> tuple[Urls, servers.
     start(MEMORY.format("gunicorn's event loop"), servers.gunicorn_loop(p), p, LIST)
     if importlib.util.find_spec("granian"):
         p = port()
-        server = start(MEMORY.format("granian"), servers.granian(p), p, LIST)
+        server = start(MEMORY.format("granian"), servers.granian(p, base.engine), p, LIST)
         found[KNOWN.format("granian")] = server.origin + LIST, known
         p = port()
-        start(f"{COLD}, granian", servers.granian(p), p, LIST, **MADE_ANEW)
+        start(f"{COLD}, granian", servers.granian(p, base.engine), p, LIST, **MADE_ANEW)
     p = port()
     start(DRF, servers.gunicorn("benchmarks.peers.drf_peer", p), p, "/events")
     if importlib.util.find_spec("ninja"):

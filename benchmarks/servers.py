@@ -77,9 +77,12 @@ def gunicorn(application: str, port: int, workers: int = 1, threads: int = 2) ->
     return [*base, "-k", "gthread", "--threads", str(threads), "-w", str(workers)]
 
 
-def granian(port: int) -> list[str]:
-    base = [str(PYTHON / "granian"), "--interface", "asgi", "--host", "127.0.0.1"]
-    return [*base, "--port", str(port), "--workers", "1", "config.asgi:application"]
+def granian(port: int, engine: str) -> list[str]:
+    """As it is best for each: PostgreSQL is asked by an event loop, SQLite by a thread at once."""
+    base = [str(PYTHON / "granian"), "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
+    if engine == "PostgreSQL":
+        return [*base, "--interface", "asgi", "config.asgi:application"]
+    return [*base, "--interface", "wsgi", "--blocking-threads", "1", "config.wsgi:application"]
 
 
 def gunicorn_loop(port: int) -> list[str]:
