@@ -1,6 +1,7 @@
 """The copy of the site as files: every link of it, under any address; nothing is written twice."""
 
 import html
+import logging
 import re
 from collections.abc import Iterator
 from functools import partial
@@ -16,6 +17,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from disputes.publishing import withdraw
+from timeline.mirror.asking import QUIET
 from timeline.mirror.copying import _workers
 
 from ..desk.full_records import full
@@ -29,6 +31,15 @@ LINK = re.compile(r'\s(?:href|src|action)="([^"]*)"')
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_arguments: object) -> None:
         pass
+
+
+@pytest.fixture(autouse=True)
+def _others_are_heard() -> Iterator[None]:
+    """Who copies the site silences its logs for good, which other tests in this process read."""
+    levels = {name: logging.getLogger(name).level for name in QUIET}
+    yield
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 @pytest.fixture
