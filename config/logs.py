@@ -1,5 +1,6 @@
 """Logs: one JSON object for each line, with the request's id. Never bodies, queries or secrets."""
 
+import json
 import logging
 import re
 import time
@@ -9,7 +10,6 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any
 
-import orjson
 from django.http import HttpRequest, HttpResponse
 
 from disputes.security_log import acting
@@ -19,8 +19,6 @@ requests = logging.getLogger("tracker.requests")
 MORE = ("method", "path", "status", "ms", "bytes")  # what a line of a request has besides
 MORE += ("account", "user", "address", "by", "records", "count")  # and one of the security log
 _GIVEN = re.compile(r"[A-Za-z0-9._-]{8,64}\Z")
-# What no line says is not looked for (the standard library's own advice for speed).
-logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
 PATH = 300  # characters of a path that are written down
 
 
@@ -71,7 +69,7 @@ class JsonFormatter(logging.Formatter):
         line |= {name: getattr(record, name) for name in MORE if hasattr(record, name)}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(line, default=str).decode()
+        return json.dumps(line, default=str)
 
 
 class ByWhom(logging.Filter):
