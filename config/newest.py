@@ -75,6 +75,8 @@ class OfPostgresql(Question):
         self.waiting: list[asyncio.Future[Newest]] = []
         self.asked: list[asyncio.Future[Newest]] = []
         self.busy = False
+        self.opening: asyncio.Future[Any] | None = None
+        self.socket = -1  # of the connection; a lost one does not tell it any more
 
     async def newest(self) -> Newest:
         """Unknown where the server does not answer."""
@@ -93,16 +95,22 @@ class OfPostgresql(Question):
             self.send()
         else:
             self.hang_up()
-            opening = self.loop.run_in_executor(None, _connected, self.usual)
-            opening.add_done_callback(self.on_connected)
+            self.opening = self.loop.run_in_executor(None, _connected, self.usual)
+            self.opening.add_done_callback(self.on_connected)
 
     def on_connected(self, opening: asyncio.Future) -> None:
-        if error := opening.exception():
+        error, awaited = opening.exception(), opening is self.opening
+        if not awaited:  # it came too late: nobody waits for it, another one may be under way
+            if not error:
+                opening.result().close()
+            return
+        self.opening = None
+        if error:
             self.fail(error)
             return
         self.opened(opening.result())
-        self.cursor = self.connection.cursor()
-        self.loop.add_reader(self.connection.fileno(), self.on_readable)
+        self.cursor, self.socket = self.connection.cursor(), self.connection.fileno()
+        self.loop.add_reader(self.socket, self.on_readable)
         self.send()
 
     def send(self) -> None:
@@ -134,6 +142,8 @@ class OfPostgresql(Question):
 
     def fail(self, error: BaseException) -> None:
         """Nobody waits any longer; the next who asks finds a new connection."""
+        self.timer.cancel()
+        self.opening = None
         self.hang_up()
         waiters, self.asked, self.waiting, self.busy = self.asked + self.waiting, [], [], False
         for waiter in waiters:
@@ -142,8 +152,7 @@ class OfPostgresql(Question):
 
     def hang_up(self) -> None:
         if self.connection is not None:
-            with suppress(psycopg2.Error):
-                self.loop.remove_reader(self.connection.fileno())
+            self.loop.remove_reader(self.socket)
         self.close()
 
 

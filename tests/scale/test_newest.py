@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import time
 
 import pytest
 from django.db import connection
@@ -77,6 +78,34 @@ def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch):
         with pytest.raises(newest.Unknown):
             asyncio.run(question.newest())
         assert (question.busy, question.waiting, question.asked) == (False, [], [])
+
+
+@pytest.mark.skipif(SQLITE, reason="SQLite is no server")
+def test_a_connection_that_comes_too_late_is_closed(monkeypatch):
+    """Whoever comes after the time is over gets a connection of their own, and it stays."""
+    add("a")
+    question, expected, opened = newest.of_the_record(), Entry.objects.newest(), []
+    connected = newest._connected
+
+    def slowly(usual):
+        found = connected(usual)
+        opened.append(found)
+        time.sleep(0.6 if len(opened) == 1 else 0)
+        return found
+
+    async def late() -> None:
+        with pytest.raises(newest.Unknown):
+            await question.newest()
+        assert await question.newest() == expected
+        await asyncio.sleep(0.8)
+        assert [bool(one.closed) for one in opened] == [True, False]
+        assert await question.newest() == expected
+        assert len(opened) == 2
+        question.hang_up()
+
+    monkeypatch.setattr(newest, "_connected", slowly)
+    monkeypatch.setattr(newest, "PATIENCE", 0.3)
+    asyncio.run(late())
 
 
 @pytest.mark.skipif(SQLITE, reason="SQLite is no server")
