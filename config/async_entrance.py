@@ -6,19 +6,24 @@ All else goes to threads: what was answered before is made again there, the rest
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote_from_bytes
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
+from django.db import connections
 from django.http import HttpResponse
 
-from timeline import again, freshness
+from timeline import again, freshness, keys, making
+from timeline.models import Entry
+from timeline.remembering import answers
 
-from . import headers, logs, newest
+from . import headers, in_loop, lines, logs, newest
 from .entrance import Entrance
 
+LINES = 4  # connections by which answers are made here
+QUICK = 0.02  # seconds that the loop may stand still for an answer
 NAMES = 500  # of headers that are kept
 ASCII = "".join(map(chr, range(0x21, 0x7F)))
 WIRE = "as_sent_async"  # on a remembered answer: its headers as an event loop's server takes them
@@ -37,6 +42,9 @@ class AsyncEntrance:
         self.entrance, self.count = entrance, count
         self.rest = WSGIMiddleware(application, workers=threads)
         self.record = newest.of_the_record()
+        self.usual = connections[Entry.objects.db]
+        self.lines = lines.Lines(self.usual, LINES)
+        self.making: dict[keys.Key, asyncio.Future[None]] = {}
         self.closed = bool(settings.DATABASE_REPLICA_URLS)  # each replica has its own version
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -62,16 +70,46 @@ class AsyncEntrance:
     async def known(self, environ: dict[str, Any]) -> HttpResponse | None:
         if not self.entrance.answers(environ):
             return None
+        guess = making.last.newest
+        key = keys.key_of(environ, environ["HTTP_HOST"], guess)
+        if answer := await self.at_once(environ, key, guess):
+            return headers.opened(answer, environ["PATH_INFO"])
         try:
-            environ[freshness.SEEN] = version = await self.record.newest()
+            environ[making.SEEN] = making.last.newest = version = await self.record.newest()
         except newest.Unknown:
             return None
-        key = freshness.key_of(environ, environ["HTTP_HOST"], version)
-        answer = freshness.found(environ, key)
+        key = keys.at(key, version)
+        answer = freshness.found(environ, key) or await self.at_once(environ, key, version)
         if answer is None and again.addresses.get(key):
             loop = asyncio.get_running_loop()
             return await loop.run_in_executor(self.rest.executor, self.entrance.asked, environ)
         return headers.opened(answer, environ["PATH_INFO"])
+
+    async def at_once(
+        self, environ: dict[str, Any], key: keys.Key, newest: keys.Newest
+    ) -> HttpResponse | None:
+        """What one question makes, is made here; no thread waits for it."""
+        kept = making.to_make_at_once(environ, key)
+        if kept is None or not kept.quick:
+            return None
+        make = partial(making.made_now, environ, key, kept, newest, guessed=True)
+        if not answers.most:
+            return await self.made(make, kept)
+        if key in self.making:
+            await self.making[key]  # then it is in memory, if the version is still that one
+            return None
+        self.making[key] = asyncio.get_running_loop().create_future()
+        try:
+            return await self.made(make, kept)
+        finally:
+            self.making.pop(key).set_result(None)
+
+    async def made(self, make: Callable[[], Any], kept: again.Kept) -> HttpResponse | None:
+        begun = time.perf_counter()
+        answer = await in_loop.run(make, self.usual, self.lines.rows)
+        if self.usual.vendor == "sqlite":  # for which the loop stands still
+            kept.quick = time.perf_counter() - begun < QUICK
+        return answer
 
     def as_sent(self, answer: HttpResponse) -> list[tuple[bytes, bytes]]:
         if WIRE not in answer.__dict__:

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
-from timeline import freshness
+from timeline import freshness, remembering
 
 METHODS = frozenset("GET HEAD POST PUT PATCH DELETE OPTIONS".split())
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
@@ -73,4 +73,4 @@ def kind_of(path: str) -> str:
 def source_of(environ: dict[str, Any], status: str) -> str:
     if status == "304":
         return "not_modified"
-    return "memory" if environ.get(freshness.REMEMBERED) else "made"
+    return "memory" if environ.get(remembering.REMEMBERED) else "made"

@@ -13,7 +13,7 @@ from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import HttpResponse
 
-from timeline import freshness
+from timeline import freshness, making
 from timeline.models import Entry
 
 from . import headers, logs, replicas
@@ -62,7 +62,7 @@ class Entrance:
         with replicas.watch.reading(replicas.watch.order()[0]):
             answer = self.asked(environ)
         if answer is None:
-            environ.pop(freshness.SEEN, None)
+            environ.pop(making.SEEN, None)
         return answer
 
     def asked(self, environ: dict[str, Any]) -> HttpResponse | None:
@@ -74,7 +74,7 @@ class Entrance:
             return headers.opened(freshness.known(environ), environ["PATH_INFO"])
         except Error:
             connection.close()
-            environ.pop(freshness.SEEN, None)
+            environ.pop(making.SEEN, None)
             return None
 
     def as_sent(self, answer: HttpResponse) -> tuple[str, list[tuple[str, str]]]:

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 
 from deploy.cluster.processes import programs
 from timeline import again, facts, guards, indexing, kept_entries, pieces
-from timeline.freshness import answers
+from timeline.remembering import answers
 
 from .browser.chromium import CHROMIUM
 from .scale.proxies import NGINX

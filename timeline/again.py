@@ -47,13 +47,15 @@ class Asked:
         return asked
 
 
-@dataclass(frozen=True)
+@dataclass
 class Kept:
     """A view that has answered, what it was asked, and the headers that any answer of it has."""
 
     view: Any
     asked: Asked
     headers: dict[str, str]
+    at_once: bool = False  # whether all that it asked, said the record's version too
+    quick: bool = True  # whether an event loop may stand still for it
 
     def answer(self, newest: Newest) -> HttpResponse | None:
         """The answer at this version of the record; None where only Django can make it."""

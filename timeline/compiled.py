@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
+from django.db.models import Subquery
 
-from . import cursors, kept_entries
+from . import cursors, kept_entries, questions
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -29,16 +30,15 @@ _kept: dict[tuple, "Question"] = {}
 
 @dataclass(frozen=True)
 class Question:
-    """SQL with marks among its parameters, for a page's `kept_entries.WHICH`."""
+    """SQL with marks among its parameters, for a page's `kept_entries.WHICH` and the version."""
 
     sql: str
     parameters: tuple[Any, ...]
 
     def ask(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[Entry]:
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, [values.get(p, p) for p in self.parameters])
-            which = cursor.fetchall()
-        return kept_entries.entries.of(connection, which)
+        given = [values.get(p, p) for p in self.parameters]
+        found = questions.rows_now(connection, self.sql, given)
+        return kept_entries.entries.of(connection, [row[:-1] for row in found])
 
 
 def found(query: "Query", at: cursors.At) -> list[Entry]:
@@ -91,7 +91,8 @@ def _made(
     entries = cursors.ordered(
         marked.entries(), query.ordering, replace(at, position=position), query.page_size
     )
-    which = entries.using(connection.alias).only(*kept_entries.WHICH)
+    newest = Entry.objects.order_by("-id").values("id")[:1]
+    which = entries.using(connection.alias).only(*kept_entries.WHICH).annotate(at=Subquery(newest))
     sql, parameters = which.query.get_compiler(connection=connection).as_sql()
     return Question(sql, tuple(parameters))
 

@@ -9,48 +9,26 @@ Both are looked for in the server's environment of a request (WSGI), before ther
 Django's: `config.entrance` does so above Django, and the middleware where there is no entrance.
 """
 
-import hashlib
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
-from django.utils import timezone
 from django.utils.http import parse_etags
 
-from . import again, compression, unavailable
+from . import again, compression, making, unavailable
+from .keys import Environ, Newest, etag_of, key_of, marked
+from .making import SEEN
 from .models import Entry
-from .releases import shelf
-from .remembering import Answers, Key
+from .remembering import Key, answers, recalled
 
-Environ = dict[str, Any]
-Newest = tuple[int, datetime] | None
-SOURCES = ("**/*.py", "**/*.html", "**/*.mo", "**/*.css")
 TRIES = 3  # at an answer during which nothing is published
-FOLDERS = ("config", "timeline", "disputes", "templates", "static", "locale")
-SEEN = "timeline.newest"  # in the environment: the version that the entrance asked for just now
-REMEMBERED = "timeline.remembered"  # in the environment: the answer was in memory
+UNCHANGED = 500  # answers 304 that are kept
 HOSTS = 100  # names of this site that the entrance knows at most
 PUBLIC = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/api/")
 
-answers = Answers(settings.ANSWERS_IN_MEMORY)
 hosts: set[str] = set()  # under which an answer was made: they passed ALLOWED_HOSTS
-
-
-def build() -> str:
-    """A short digest of the code that makes answers: the same on every machine that runs it."""
-    digest = hashlib.sha256()
-    for folder in FOLDERS:
-        for pattern in SOURCES:
-            for file in sorted(Path(settings.BASE_DIR, folder).glob(pattern)):
-                digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
-
-
-BUILD = build()
 
 
 def is_public(method: str, path: str) -> bool:
@@ -65,10 +43,12 @@ def known(environ: Environ) -> HttpResponse | None:
     if not is_simple(environ):
         return None
     if SEEN not in environ:
-        environ[SEEN] = Entry.objects.newest()
+        if answer := making.made_at_once(environ):
+            return answer
+        environ[SEEN] = making.see()
     newest = environ[SEEN]
     key = key_of(environ, environ["HTTP_HOST"], newest)
-    return found(environ, key) or made_again(environ, key, newest)
+    return found(environ, key) or making.made_again(environ, key)
 
 
 def is_simple(environ: Environ) -> bool:
@@ -77,70 +57,16 @@ def is_simple(environ: Environ) -> bool:
     return known_host and is_public(environ["REQUEST_METHOD"], environ.get("PATH_INFO", ""))
 
 
-def made_again(environ: Environ, key: Key, newest: Newest) -> HttpResponse | None:
-    """The answer of an address that was answered before, at another version of the record."""
-    kept = again.addresses.get(key) if environ["REQUEST_METHOD"] == "GET" else None
-    if kept is None:
-        return None
-    with answers.alone(key):
-        if answer := recalled(environ, key):
-            return answer
-        answer = kept.answer(newest)
-        if answer is None or Entry.objects.newest() != newest:
-            return None
-        compression.pack(marked(answer, etag_of(key)), environ.get("HTTP_ACCEPT_ENCODING", ""))
-        answers.put(key, answer)
-    return answer
-
-
 def found(environ: Environ, key: Key) -> HttpResponse | None:
     given = environ.get("HTTP_IF_NONE_MATCH")
-    if given and (etag := etag_of(key)) in parse_etags(given):
-        return marked(HttpResponseNotModified(), etag)
+    if given and etag_of(key) in parse_etags(given):
+        return unchanged(key)
     return recalled(environ, key)
 
 
-def recalled(environ: Environ, key: Key) -> HttpResponse | None:
-    if answer := answers.get(key):
-        environ[REMEMBERED] = True
-    return answer
-
-
-def key_of(environ: Environ, host: str, newest: Newest) -> Key:
-    """All that a public answer depends on."""
-    path = environ.get("PATH_INFO", "")
-    api = path.startswith("/api/")
-    return (
-        str(newest[0] if newest else 0),
-        timezone.now().date().isoformat(),
-        BUILD,
-        environ.get("wsgi.url_scheme", ""),
-        environ.get("HTTP_X_FORWARDED_PROTO", "") if settings.SECURE_PROXY_SSL_HEADER else "",
-        host,
-        environ.get("SCRIPT_NAME", ""),
-        path,
-        canonical(environ.get("QUERY_STRING", "")),
-        environ.get("HTTP_ACCEPT", "") if api else "",
-        environ.get("HTTP_ACCEPT_DATETIME", "") if api else "",
-        "gzip" if compression.accepts(environ.get("HTTP_ACCEPT_ENCODING", "")) else "",
-        shelf.stamp() if "/data/" in path else "",
-        environ.get("HTTP_ORIGIN", "") if api else "",
-    )
-
-
-def canonical(query: str) -> str:
-    """A query string in the one order that stands for all: their order says nothing."""
-    return "&".join(sorted(query.split("&"))) if "&" in query else query
-
-
-def etag_of(key: Key) -> str:
-    return f'"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}"'
-
-
-def marked(response: HttpResponse, etag: str) -> HttpResponse:
-    response["ETag"] = etag
-    response.setdefault("Cache-Control", "public, no-cache")
-    return response
+@lru_cache(UNCHANGED)
+def unchanged(key: Key) -> HttpResponse:
+    return marked(HttpResponseNotModified(), etag_of(key))
 
 
 def newest(request: HttpRequest) -> Newest:
@@ -150,6 +76,8 @@ def newest(request: HttpRequest) -> Newest:
 
 def copy_of(answer: HttpResponse) -> HttpResponse:
     """A plain response with the same bytes and headers, which a server may change."""
+    if answer.status_code == 304:
+        return HttpResponseNotModified(headers=dict(answer.items()))
     return HttpResponse(answer.content, status=answer.status_code, headers=dict(answer.items()))
 
 
@@ -165,7 +93,6 @@ class FreshnessMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.last: Newest = None  # the version that was seen last
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_public(request.method, request.path):
@@ -177,14 +104,14 @@ class FreshnessMiddleware:
 
     def last_known(self, request: HttpRequest) -> HttpResponse | None:
         """While the database is away: what the record's last version said, if it is in memory."""
-        key = key_of(request.environ, request.get_host(), self.last)
+        key = key_of(request.environ, request.get_host(), making.last.newest)
         answer = recalled(request.environ, key)
         return unavailable.marked(copy_of(answer)) if answer else None
 
     def answered(self, request: HttpRequest) -> HttpResponse:
         key, sought = self.key(request), SEEN in request.environ
         if not sought and (answer := found(request.environ, key)):
-            return copy_of(answer) if answer.status_code == 200 else answer
+            return copy_of(answer)
         if request.method == "HEAD":
             return without_body(self.finished(request, self.get_response(request), key))
         return self.made(request, key)
@@ -226,6 +153,5 @@ class FreshnessMiddleware:
             request.newest = request.environ[SEEN]
             connections[Entry.objects.db].health_check_done = True  # it answered just now
         else:
-            request.newest = Entry.objects.newest()
-        self.last = request.newest
+            request.newest = making.see()
         return key_of(request.environ, host, request.newest)

@@ -17,6 +17,7 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.base import ModelState
 
+from . import questions
 from .models import Entry
 
 WHICH = ("id", "superseded_at")  # what a question for a page asks for
@@ -90,10 +91,7 @@ def _read(connection: BaseDatabaseWrapper, numbers: list[int]) -> Iterator[tuple
     for begin in range(0, len(numbers), AT_ONCE):
         some = numbers[begin : begin + AT_ONCE]
         marks = ", ".join(["%s"] * len(some))
-        with connection.cursor() as cursor:
-            cursor.execute(f"{select} WHERE id IN ({marks})", some)
-            rows = cursor.fetchall()
-        for row in rows:
+        for row in questions.rows(connection, f"{select} WHERE id IN ({marks})", some):
             values = dict(zip(names, _converted(row, converters), strict=True))
             values["_state"] = state
             yield values["id"], values

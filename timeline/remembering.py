@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 
 Key = tuple[str, ...]
 Headers = list[tuple[str, str]]
+REMEMBERED = "timeline.remembered"  # in a request's environment: the answer was in memory
 PATIENCE = 10  # seconds that one thread waits for another's answer before it makes its own
 
 
@@ -33,7 +36,13 @@ class Answers:
 
     @contextmanager
     def alone(self, key: Key) -> Iterator[None]:
-        """Single flight: who asks for an answer that is being made waits for it, for some time."""
+        """Single flight: who asks for an answer that is being made waits for it, for some time.
+
+        Nobody waits where no answer is kept.
+        """
+        if not self.most:
+            yield
+            return
         with self.lock:
             making = self.making.setdefault(key, Making())
             making.wanted += 1
@@ -68,3 +77,12 @@ class Answers:
         with self.lock:
             self.kept.clear()
             self.size = 0
+
+
+answers = Answers(settings.ANSWERS_IN_MEMORY)
+
+
+def recalled(environ: dict[str, Any], key: Key) -> HttpResponse | None:
+    if answer := answers.get(key):
+        environ[REMEMBERED] = True
+    return answer

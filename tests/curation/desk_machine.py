@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from disputes.models import Proposal
-from timeline.freshness import answers
+from timeline.remembering import answers
 from timeline.verification import Verification
 
 from ..admin.pages import address, editor, form_of, opened, press, researcher

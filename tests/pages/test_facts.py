@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from timeline import facts
-from timeline.freshness import answers
 from timeline.models import Entry
+from timeline.remembering import answers
 from timeline.slices import Slice
 
 from ..factories import make_agreement, make_dispute, make_event, make_status, make_summit

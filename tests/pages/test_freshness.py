@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from disputes.publishing import publish
-from timeline.freshness import Answers, answers
+from timeline.remembering import Answers, answers
 
 from ..answers import headers_but_request_id
 from ..factories import EDITOR, make_event
@@ -46,7 +46,7 @@ def test_answer_depends_on_the_day(client, monkeypatch):
     make_event()
     etag = client.get("/en/timeline/")["ETag"]
     new_year = datetime(2030, 1, 1, tzinfo=UTC)
-    monkeypatch.setattr("timeline.freshness.timezone.now", lambda: new_year)
+    monkeypatch.setattr("timeline.keys.timezone.now", lambda: new_year)
     assert client.get("/en/timeline/", headers={"if-none-match": etag}).status_code == 200
 
 

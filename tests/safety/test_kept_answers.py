@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from disputes.models import Event
-from timeline.freshness import answers
+from timeline.remembering import answers
 
 from ..factories import make_event
 

@@ -3,7 +3,8 @@
 import pytest
 
 from disputes.publishing import publish, withdraw
-from timeline import again, freshness
+from timeline import again
+from timeline.remembering import answers
 
 from ..factories import EDITOR, make_dispute, make_event, make_source, make_status, make_summit
 from .asking import application, ask
@@ -63,7 +64,7 @@ def test_answer_after_a_publication_is_what_django_makes(path, more, fill, monke
         if learned:
             differently(patched)
         made = ask(path, **more)
-    freshness.answers.clear()
+    answers.clear()
     again.addresses.clear()
     usual = ask(path, **more)
     assert (made[0], but_its_id(made[1]), made[2]) == (usual[0], but_its_id(usual[1]), usual[2])

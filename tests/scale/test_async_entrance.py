@@ -12,7 +12,7 @@ import pytest
 from a2wsgi.wsgi import Body, build_environ
 
 from config.async_entrance import environ_of, in_ascii, whole
-from timeline import freshness
+from timeline import keys
 
 from ..safety.databases import environment, serving
 from ..torture.stages import stage
@@ -129,8 +129,8 @@ def test_both_understand_a_request_alike():
     usual = build_environ(scope, Body(None, None))
     mine = environ_of(scope)
     version = (7, None)
-    key = freshness.key_of(mine, "a.example", version)
-    assert key == freshness.key_of(usual, "a.example", version)
+    key = keys.key_of(mine, "a.example", version)
+    assert key == keys.key_of(usual, "a.example", version)
     for name, value in mine.items():
         assert usual[name] == value
 

@@ -9,8 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from config import replicas
-from timeline import freshness
+from timeline import freshness, making
 from timeline.models import Entry
+from timeline.remembering import answers
 
 from ..record.appending import add
 from .asking import application, ask
@@ -99,7 +100,7 @@ def test_unknown_parameters_and_foreign_hosts_leave_nothing_in_memory():
     for number in range(5):
         assert ask(f"/api/v1/events/?x={number}")[0] == "400 Bad Request"
     assert ask("/api/v1/events/", HTTP_HOST="elsewhere.example")[0] == "400 Bad Request"
-    assert (len(freshness.answers.kept), freshness.answers.size) == (0, 0)
+    assert (len(answers.kept), answers.size) == (0, 0)
     assert "elsewhere.example" not in freshness.hosts
 
 
@@ -150,7 +151,7 @@ def test_with_replicas_the_one_whose_turn_it_is_is_asked_but_not_for_who_edits(
     django = application().django
 
     def handed(environ, start_response):
-        handed_on.append(freshness.SEEN in environ)
+        handed_on.append(making.SEEN in environ)
         return django(environ, start_response)
 
     monkeypatch.setattr(application(), "django", handed)
@@ -167,7 +168,7 @@ def test_a_database_that_does_not_answer_is_left_to_django(monkeypatch):
     handed_on = []
 
     def django(environ, start_response):
-        handed_on.append(freshness.SEEN in environ)
+        handed_on.append(making.SEEN in environ)
         start_response("503 Service Unavailable", [])
         return [b""]
 

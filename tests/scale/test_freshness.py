@@ -9,8 +9,9 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from timeline import ledger
-from timeline.freshness import FreshnessMiddleware, answers
+from timeline.freshness import FreshnessMiddleware
 from timeline.models import Entry
+from timeline.remembering import answers
 
 from ..record.appending import BY, add, change
 from .asking import ask

@@ -7,7 +7,7 @@ import time
 import pytest
 from django.db import connection
 
-from config import newest
+from config import lines, newest
 from timeline.models import Entry
 
 from ..record.appending import add
@@ -28,7 +28,7 @@ def test_the_version_is_the_newest_entry():
         assert await question.newest() is None
         await asyncio.to_thread(published)
         assert await question.newest() == told[-1]
-        question.close()
+        question.line.close()
 
     told = []
 
@@ -40,7 +40,7 @@ def test_the_version_is_the_newest_entry():
     if connection.vendor == "sqlite":  # whose tests share one connection
         add("a")
         assert asyncio.run(question.newest()) == Entry.objects.newest()
-        question.close()
+        question.line.close()
     else:
         asyncio.run(twice())
 
@@ -49,8 +49,8 @@ def test_the_version_is_the_newest_entry():
 def test_one_question_is_for_all_who_wait(monkeypatch):
     add("a")
     question, sent = newest.of_the_record(), []
-    send = newest.OfPostgresql.send
-    monkeypatch.setattr(newest.OfPostgresql, "send", lambda self: (sent.append(1), send(self)))
+    send = lines.PostgresqlLine.send
+    monkeypatch.setattr(lines.PostgresqlLine, "send", lambda self: (sent.append(1), send(self)))
 
     async def all_() -> None:
         assert await asked(question, MANY) == [Entry_newest] * MANY
@@ -61,7 +61,7 @@ def test_one_question_is_for_all_who_wait(monkeypatch):
         later = await asked(question, MANY)  # a question is under way: theirs is the next
         assert (later, len(sent)) == ([Entry_newest] * MANY, 3)
         await first
-        question.hang_up()
+        question.line.close()
 
     Entry_newest = Entry.objects.newest()
     asyncio.run(all_())
@@ -69,12 +69,12 @@ def test_one_question_is_for_all_who_wait(monkeypatch):
 
 @pytest.mark.skipif(SQLITE, reason="SQLite is no server")
 def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(newest, "PATIENCE", 0.3)
+    monkeypatch.setattr(lines, "PATIENCE", 0.3)
     question = newest.of_the_record()
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        given = question.usual.get_connection_params()
+        given = question.line.usual.get_connection_params()
         given |= {"host": "127.0.0.1", "port": silent.getsockname()[1], "sslmode": "disable"}
-        monkeypatch.setattr(question.usual, "get_connection_params", lambda: given)
+        monkeypatch.setattr(question.line.usual, "get_connection_params", lambda: given)
         with pytest.raises(newest.Unknown):
             asyncio.run(question.newest())
         assert (question.busy, question.waiting, question.asked) == (False, [], [])
@@ -85,7 +85,7 @@ def test_a_connection_that_comes_too_late_is_closed(monkeypatch):
     """Whoever comes after the time is over gets a connection of their own, and it stays."""
     add("a")
     question, expected, opened = newest.of_the_record(), Entry.objects.newest(), []
-    connected = newest._connected
+    connected = lines._connected
 
     def slowly(usual):
         found = connected(usual)
@@ -101,10 +101,10 @@ def test_a_connection_that_comes_too_late_is_closed(monkeypatch):
         assert [bool(one.closed) for one in opened] == [True, False]
         assert await question.newest() == expected
         assert len(opened) == 2
-        question.hang_up()
+        question.line.close()
 
-    monkeypatch.setattr(newest, "_connected", slowly)
-    monkeypatch.setattr(newest, "PATIENCE", 0.3)
+    monkeypatch.setattr(lines, "_connected", slowly)
+    monkeypatch.setattr(lines, "PATIENCE", 0.3)
     asyncio.run(late())
 
 
@@ -115,7 +115,7 @@ def test_a_connection_that_is_lost_is_made_anew():
 
     async def lost() -> None:
         assert await question.newest() == expected
-        number = question.connection.get_backend_pid()
+        number = question.line.connection.get_backend_pid()
         await asyncio.to_thread(end, number)
         found = []
         for _time in range(50):
@@ -125,7 +125,7 @@ def test_a_connection_that_is_lost_is_made_anew():
             except newest.Unknown:
                 await asyncio.sleep(0.02)
         assert found == [expected]
-        question.hang_up()
+        question.line.close()
 
     def end(number: int) -> None:
         with connection.cursor() as cursor:
@@ -138,7 +138,7 @@ def test_a_connection_that_is_lost_is_made_anew():
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of a file")
 def test_a_file_that_cannot_be_read_says_nothing(monkeypatch, tmp_path):
     question = newest.of_the_record()
-    given = question.usual.get_connection_params() | {"database": str(tmp_path / "a" / "b")}
-    monkeypatch.setattr(question.usual, "get_connection_params", lambda: given)
+    given = question.line.usual.get_connection_params() | {"database": str(tmp_path / "a" / "b")}
+    monkeypatch.setattr(question.line.usual, "get_connection_params", lambda: given)
     with pytest.raises(newest.Unknown):
         asyncio.run(question.newest())

@@ -15,7 +15,7 @@ from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from .. import freshness
+from .. import keys
 from ..models import Entry
 from ..releases import shelf
 from .asking import ask
@@ -56,7 +56,7 @@ class Result:
 def now() -> State:
     newest = Entry.objects.newest()
     today = timezone.now().date().isoformat()
-    return State(newest[0] if newest else 0, freshness.build(), today, settings.SITE_URL)
+    return State(newest[0] if newest else 0, keys.build(), today, settings.SITE_URL)
 
 
 def copy(root: Path, jobs: int, progress: Progress) -> Result:
