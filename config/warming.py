@@ -6,9 +6,10 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import get_template
 from django.urls import get_resolver, reverse
-from django.utils import translation
+from django.utils import formats, translation
 
 TEMPLATES = ("*.html", "*.svg")
+UNCOUNTED = 10_000  # things made until it is looked for what can be freed: a page makes as many
 
 
 def warm() -> None:
@@ -21,6 +22,7 @@ def warm() -> None:
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             translation.gettext("")
+            formats.number_format(0)  # for which the language's own module is imported
             reverse("home")  # for which all addresses are prepared, in each language by itself
     if not settings.DEBUG:  # which reads them each time
         for folder in settings.TEMPLATES[0]["DIRS"]:
@@ -29,3 +31,4 @@ def warm() -> None:
                     get_template(str(file.relative_to(folder)))
     gc.collect()
     gc.freeze()
+    gc.set_threshold(UNCOUNTED, *gc.get_threshold()[1:])

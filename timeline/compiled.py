@@ -5,7 +5,7 @@ differ in values alone: so the question is made once, by the same querysets as e
 each value's place, and kept.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -14,11 +14,13 @@ from django.db import connections
 from django.db.models import Subquery
 
 from . import cursors, kept_entries, questions
+from .entries import could_be_key
 from .models import Entry
 
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+    from .entries import EntryQuerySet
     from .queries import Query
 
 MOST = 1000  # shapes that are kept; then they are made anew
@@ -48,6 +50,27 @@ def found(query: "Query", at: cursors.At) -> list[Entry]:
     question = _question(query, at, parts, connection)
     values = {_stored(mark, connection): _stored(v, connection) for _name, mark, v in parts}
     return question.ask(connection, values)
+
+
+def of_shape(shape: Callable[..., "EntryQuerySet"], *values: str | int) -> list[Entry]:
+    """What a queryset of these values finds. Its SQL must be the same for all: it is made once."""
+    connection = connections[Entry.objects.db]
+    marks = [_NUMBER + n if isinstance(v, int) else f"\ue000{n}" for n, v in enumerate(values)]
+    name = connection.vendor, shape
+    if name not in _kept:
+        _kept[name] = _question_of(shape(*marks), connection)
+    return _kept[name].ask(connection, dict(zip(marks, values, strict=True)))
+
+
+def in_force(type_: str, key: str, as_of: datetime | None = None) -> Entry | None:
+    """The version of a record in force, now or at an instant; of a withdrawn one its tombstone."""
+    if as_of or not could_be_key(key):
+        return Entry.objects.in_force(as_of).versions_of(type_, key).first()
+    return next(iter(of_shape(_in_force, type_, key)), None)
+
+
+def _in_force(type_: str, key: str) -> "EntryQuerySet":
+    return Entry.objects.in_force().versions_of(type_, key)[:1]
 
 
 def fits(query: "Query") -> bool:
@@ -91,6 +114,10 @@ def _made(
     entries = cursors.ordered(
         marked.entries(), query.ordering, replace(at, position=position), query.page_size
     )
+    return _question_of(entries, connection)
+
+
+def _question_of(entries: "EntryQuerySet", connection: "BaseDatabaseWrapper") -> Question:
     newest = Entry.objects.order_by("-id").values("id")[:1]
     which = entries.using(connection.alias).only(*kept_entries.WHICH).annotate(at=Subquery(newest))
     sql, parameters = which.query.get_compiler(connection=connection).as_sql()
@@ -117,7 +144,8 @@ def _parts(query: "Query", at: cursors.At) -> Iterator[Part]:
         yield f"@{column}", _MARKS[column], value
 
 
-_MARKS = {"starts_on": date(1, 3, 1), "key": "\ue000@key", "type": "\ue000@type", "id": 2**62 + 1}
+_NUMBER = 2**62  # as a mark; no entry has it
+_MARKS = {"starts_on": date(1, 3, 1), "key": "\ue000@key", "type": "\ue000@type", "id": _NUMBER}
 
 
 def _stored(value: Any, connection: "BaseDatabaseWrapper") -> Any:

@@ -19,6 +19,10 @@ LONG = Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on"))  # as its index h
 NEWEST = "SELECT id, recorded_at FROM timeline_entry ORDER BY id DESC LIMIT 1"
 
 
+def could_be_key(value: str) -> bool:
+    return len(value) <= MAX_VALUE and "\x00" not in value
+
+
 class EntryQuerySet(QuerySet):
     """Entries, narrowed. Begin with `standing`: it says once what counts as published."""
 
@@ -196,7 +200,7 @@ class EntryQuerySet(QuerySet):
 
     def versions_of(self, type_: str, key: str) -> "EntryQuerySet":
         """The versions of one record, the newest first; none for what no key can be."""
-        if len(key) > MAX_VALUE or "\x00" in key:
+        if not could_be_key(key):
             return self.none()
         return self.filter(type=type_, key=key).order_by("-version")
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.http import HttpRequest
 from django.utils import timezone
 
-from . import instants, parameters, record_types
+from . import compiled, instants, parameters, record_types
 from .entries import EntryQuerySet
 from .models import Entry
 
@@ -58,7 +58,7 @@ class Slice:
 
     def entry(self, type_: str, key: str) -> Entry:
         """The entry in force of one record. NotInRecord or Withdrawn when it is not public."""
-        entry = Entry.objects.in_force(self.as_of).versions_of(type_, key).first()
+        entry = compiled.in_force(type_, key, self.as_of)
         if entry is None:
             later = Entry.objects.versions_of(type_, key).last() if self.as_of else None
             raise NotInRecord(type_, key, later)

@@ -85,13 +85,18 @@ class English(Wording):
 
     def plain(self, point: Point) -> str:
         day = point.earliest
-        return {
-            "day": f"{day.day} {_MONTHS[day.month - 1]} {day.year}",
-            "month": f"{_MONTHS[day.month - 1]} {day.year}",
-            "year": f"{day.year}",
-            "decade": f"the {day.year}s",
-            "century": f"the years {day.year} to {point.latest.year}",
-        }[point.precision]
+        match point.precision:
+            case "day":
+                return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+            case "month":
+                return f"{_MONTHS[day.month - 1]} {day.year}"
+            case "year":
+                return f"{day.year}"
+            case "decade":
+                return f"the {day.year}s"
+            case "century":
+                return f"the years {day.year} to {point.latest.year}"
+        raise KeyError(point.precision)
 
     def span(self, a: Point, b: Point) -> str:
         shared, day = self.shared(a, b), a.earliest
@@ -110,15 +115,21 @@ class EastAsian(Wording):
     gap = ""
 
     def plain(self, point: Point) -> str:
-        return {"decade": self.decade, "century": "{}" + self.to + "{}"}.get(
-            point.precision, self.gap.join(self.parts(point))
-        ).format(point.earliest.year, point.latest.year)
+        match point.precision:
+            case "decade":
+                return self.decade.format(point.earliest.year)
+            case "century":
+                return f"{point.earliest.year}{self.to}{point.latest.year}"
+        return self.gap.join(self.parts(point))
 
     def parts(self, point: Point) -> list[str]:
-        day = point.earliest
-        numbers = (day.year, day.month, day.day)
-        length = {"year": 1, "month": 2, "day": 3}.get(point.precision, 1)
-        return [f"{n}{unit}" for n, unit in zip(numbers, self.units, strict=True)][:length]
+        day, (year, month, number) = point.earliest, self.units
+        parts = [f"{day.year}{year}"]
+        if point.precision in ("month", "day"):
+            parts.append(f"{day.month}{month}")
+        if point.precision == "day":
+            parts.append(f"{day.day}{number}")
+        return parts
 
     def span(self, a: Point, b: Point) -> str:
         shared = self.shared(a, b)

@@ -4,11 +4,11 @@ A count of what is recorded, no measure of gravity. Statements of position have 
 known only by its year is in no month, and said apart.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import Count, DateField, Exists, OuterRef, QuerySet, Sum, Value
 from django.db.models.functions import Greatest
@@ -22,39 +22,37 @@ from .. import ahead
 from ..drawing.scale import month_end
 from ..models import Quad
 
-Row = tuple[date, str, bool, int]  # month, quad, whether known by its year alone, number
+Row = tuple[str, str, bool, int]  # month (2019-07), quad, whether known by its year alone, number
 HAPPENED = ("event", "summit")
 
 CONFLICT = (Quad.VERBAL_CONFLICT, Quad.MATERIAL_CONFLICT)
 COOPERATION = (Quad.VERBAL_COOPERATION, Quad.MATERIAL_COOPERATION)
 QUADS = (*COOPERATION, *CONFLICT)  # above, below; words left, deeds right
+WORSE = len(COOPERATION)  # where conflict begins among them
+_TALLIES = {tally("quad", q, year): (q, year) for q in QUADS for year in (False, True)}
+_PLACE = {quad: place for place, quad in enumerate(QUADS)}
 YEARS = 16  # that are shown
+SHADED = 5000  # months that differ, of which the shades are kept
 SHADES = (1, 2, 4)  # the least count of each shade
 
 
 @dataclass(frozen=True)
 class Month:
-    first: date
-    counts: Counter[str]
+    code: str  # 2019-07: its name in an address
+    numbers: tuple[int, ...] = (0,) * len(QUADS)  # what is counted, in the order of QUADS
 
-    @cached_property
-    def code(self) -> str:
-        """2019-07: its name in an address."""
-        return self.first.isoformat()[:7]
-
-    @cached_property
-    def numbers(self) -> tuple[int, ...]:
-        """What is counted, in the order of QUADS."""
-        return tuple(self.counts[q] for q in QUADS)
-
-    @cached_property
+    @property
     def shades(self) -> str:
         """How dark each quad is, as the names of classes."""
-        letters = zip("abcd", QUADS, strict=True)
-        return " ".join(f"{x}{shade(self.counts[q])}" for x, q in letters if self.counts[q])
+        return _shades(self.numbers)
 
-    def of(self, quads: tuple[str, ...]) -> int:
-        return sum(self.counts[q] for q in quads)
+    @property
+    def cooperation(self) -> int:
+        return sum(self.numbers[:WORSE])
+
+    @property
+    def conflict(self) -> int:
+        return sum(self.numbers[WORSE:])
 
 
 @dataclass(frozen=True)
@@ -65,32 +63,29 @@ class Heat:
     before: int  # events before the first year
     undated: int  # events known only by their year
     dispute: str = ""
-    total: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def months(self) -> list[Month]:
         return [month for _year, months in self.years for month in months]
 
-    @property
+    @cached_property
     def cooperation(self) -> int:
-        return sum(self.total[q] for q in COOPERATION)
+        return sum(month.cooperation for month in self.months)
 
-    @property
+    @cached_property
     def conflict(self) -> int:
-        return sum(self.total[q] for q in CONFLICT)
+        return sum(month.conflict for month in self.months)
 
-    @property
+    @cached_property
     def most_conflict(self) -> tuple[Month, int]:
         """The month with most recorded conflict (the first of several) and its number."""
-        return self._most(CONFLICT)
+        month = max(self.months, key=lambda m: m.conflict)
+        return month, month.conflict
 
-    @property
+    @cached_property
     def most_cooperation(self) -> tuple[Month, int]:
-        return self._most(COOPERATION)
-
-    def _most(self, quads: tuple[str, ...]) -> tuple[Month, int]:
-        month = max(self.months, key=lambda m: m.of(quads))
-        return month, month.of(quads)
+        month = max(self.months, key=lambda m: m.cooperation)
+        return month, month.cooperation
 
 
 @facts.once
@@ -98,21 +93,21 @@ def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
     """The last so many years of one dispute, or of all. None when there is nothing. Two queries."""
     last = slice_.day.year
     first = date(last - years + 1, 1, 1)
-    counts: dict[date, Counter[str]] = defaultdict(Counter)
+    counts: dict[str, list[int]] = {}
     before = undated = 0
     rows = _counted(slice_, dispute) if slice_.as_of else _tallied(slice_, dispute, first)
     for month, quad, by_year, number in rows:
-        if month < first:
+        if month < f"{first:%Y-%m}":
             before += number
         elif by_year:
             undated += number
         elif number:
-            counts[month][quad] += number
+            counts.setdefault(month, [0] * len(QUADS))[_PLACE[quad]] += number
     if not counts:
         return None
-    shown = range(min(counts).year, last + 1)
+    shown = range(int(min(counts)[:4]), last + 1)
     months = [(year, _months(year, slice_.day, counts)) for year in shown]
-    return Heat(months, before, undated, dispute, sum(counts.values(), Counter()))
+    return Heat(months, before, undated, dispute)
 
 
 def _tallied(slice_: Slice, dispute: str, first: date) -> Iterator[Row]:
@@ -120,14 +115,13 @@ def _tallied(slice_: Slice, dispute: str, first: date) -> Iterator[Row]:
 
     What was before the first day that is shown is summed up under the day before it.
     """
-    names = {tally("quad", q, year): (q, year) for q in QUADS for year in (False, True)}
-    rows = MonthCount.objects.filter(dispute=dispute, type__in=names, month__lte=slice_.day)
+    rows = MonthCount.objects.filter(dispute=dispute, type__in=_TALLIES, month__lte=slice_.day)
     before = Value(first - timedelta(days=1), output_field=DateField())
     shown = rows.annotate(shown=Greatest("month", before)).values_list("shown", "type")
-    found = Counter({(m, *names[t]): n for m, t, n in shown.annotate(Sum("count"))})
-    month = slice_.day.replace(day=1)
+    told = shown.annotate(Sum("count"))
+    found = Counter({(m.isoformat()[:7], *_TALLIES[t]): n for m, t, n in told})
     for quad, number in _coming(slice_, dispute).items():
-        found[month, quad, False] -= number
+        found[f"{slice_.day:%Y-%m}", quad, False] -= number
     for (month, quad, by_year), number in found.items():
         yield month, quad, by_year, number
 
@@ -152,9 +146,9 @@ def _counted(slice_: Slice, dispute: str) -> Iterator[Row]:
     for day, quad, end in januaries.values_list("starts_on", "value", "entry__ends_on"):
         by_year[day, quad] += is_year(day, end)
     for day, quad, number in terms.values_list("starts_on", "value").annotate(Count("id")):
-        yield day.replace(day=1), quad, False, number - by_year[day, quad]
+        yield f"{day:%Y-%m}", quad, False, number - by_year[day, quad]
         if by_year[day, quad]:
-            yield day, quad, True, by_year[day, quad]
+            yield f"{day:%Y-%m}", quad, True, by_year[day, quad]
 
 
 def shade(count: int) -> int:
@@ -168,7 +162,13 @@ def _terms(happened: QuerySet[Entry], dispute: str) -> QuerySet[Term]:
     return Term.objects.filter(held, name="quad").order_by()
 
 
-def _months(year: int, day: date, counts: dict[date, Counter[str]]) -> list[Month]:
+def _months(year: int, day: date, counts: dict[str, list[int]]) -> list[Month]:
     last = day.month if year == day.year else 12
-    firsts = (date(year, month, 1) for month in range(1, last + 1))
-    return [Month(first, counts.get(first, Counter())) for first in firsts]
+    codes = [f"{year:04}-{month:02}" for month in range(1, last + 1)]
+    return [Month(code, tuple(counts[code])) if code in counts else Month(code) for code in codes]
+
+
+@lru_cache(SHADED)
+def _shades(numbers: tuple[int, ...]) -> str:
+    letters = zip("abcd", numbers, strict=True)
+    return " ".join(f"{letter}{shade(number)}" for letter, number in letters if number)

@@ -1,11 +1,11 @@
 """What the page of each type shows beside its document: (slice, entry) → context."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from timeline import facts, few, months, record_types
+from timeline import compiled, facts, few, months, record_types
 from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.queries import Query
@@ -17,6 +17,7 @@ from ..drawing import lanes
 from ..drawing.density import HAPPENINGS
 
 STATES = 15  # the newest assessments of a dispute's status
+RECORDED = (*HAPPENINGS, "status")  # what a dispute's newest changes are of
 RECENT = 3000  # entries among which the newest of a dispute are sought first
 FEW, MANY = 12, 60  # entries of another type on a page
 COMING = 3  # days ahead
@@ -31,8 +32,6 @@ def dispute(slice_: Slice, entry: Entry) -> dict[str, Any]:
 @facts.once
 def _of_dispute(slice_: Slice, key: str) -> dict[str, Any]:
     history = statuses.history(slice_, key)
-    happened = slice_.found("dispute", key, "event", "summit")
-    past = happened.begun_by(slice_.day)
     first = history[0].starts_on.replace(month=1, day=1) if history else slice_.day
     return {
         "history": history[: -STATES - 1 : -1],
@@ -40,10 +39,10 @@ def _of_dispute(slice_: Slice, key: str) -> dict[str, Any]:
         "status": history[-1] if history else None,
         "review_due": statuses.review_due(history[-1]) if history else None,
         "since": first,
-        "latest": list(past.newest_first()[:FEW]),
-        "first_event": past.oldest_first().first(),
+        "latest": _happened(slice_, key, "-date", FEW),
+        "first_event": next(iter(_happened(slice_, key, "date", 1)), None),
         "ahead": ahead.ahead(slice_, history[-1:], key)[:COMING],
-        "happenings": _number(slice_, happened, key),
+        "happenings": _number(slice_, key),
         "agreements": few.found(slice_, "agreement", "dispute", key),
         "promises": promises(slice_, "dispute", key),
         "heat": heat.strip(slice_, key),
@@ -54,20 +53,40 @@ def _of_dispute(slice_: Slice, key: str) -> dict[str, Any]:
 
 def _changed(slice_: Slice, dispute: str) -> list[Entry]:
     """What was recorded last of a dispute: sought among the newest entries, where it mostly is."""
-    types = (*HAPPENINGS, "status")
     by_then = Entry.objects.recorded_by(slice_.as_of) if slice_.as_of else Entry.objects
-    newest = by_then.newest() or (0, None)
-    recent = slice_.entries(*types).with_term("dispute", dispute).order_by("-id")
-    found = list(recent.recorded_after(newest[0] - RECENT)[:FEW])
+    after = (by_then.newest() or (0, None))[0] - RECENT
+    if slice_.as_of:
+        found = list(_recent(dispute, after, slice_.as_of))
+    else:
+        found = compiled.of_shape(_recent, dispute, after)
     if len(found) == FEW:
         return found
-    return list(slice_.found("dispute", dispute, *types).order_by("-id")[:FEW])
+    return list(slice_.found("dispute", dispute, *RECORDED).order_by("-id")[:FEW])
 
 
-def _number(slice_: Slice, happened: EntryQuerySet, dispute: str) -> int:
+def _recent(dispute: str, after: int, as_of: datetime | None = None) -> EntryQuerySet:
+    recorded = Entry.objects.standing(as_of).of_type(*RECORDED).with_term("dispute", dispute)
+    return recorded.recorded_after(after).order_by("-id").defer("search_text")[:FEW]
+
+
+def _happened(slice_: Slice, dispute: str, ordering: str, most: int) -> list[Entry]:
+    """What happened up to today in a dispute, as the first page of a list has it."""
+    query = Query(
+        types=tuple(map(record_types.get, HAPPENINGS)),
+        default_ordering=ordering,
+        ordering=ordering,
+        filters={"dispute": (dispute,)},
+        last=slice_.day,
+        as_of=slice_.as_of,
+        page_size=most,
+    )
+    return query.page().entries
+
+
+def _number(slice_: Slice, dispute: str) -> int:
     """How many happenings a dispute has; of the present the summary by month knows it."""
     if slice_.as_of:
-        return happened.count()
+        return slice_.found("dispute", dispute, *HAPPENINGS).count()
     known = months.by_name(slice_)
     counts = (known.get((dispute, type_), months.NOTHING) for type_ in HAPPENINGS)
     return sum(count.between(None, None) for count in counts)

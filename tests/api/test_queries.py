@@ -73,7 +73,7 @@ def test_versions_ask_a_constant_number_of_questions():
     assert asked(f"/api/v1/events/{event.key}/versions/") == 3
 
 
-def test_a_detail_asks_two_questions_and_a_dispute_one_more():
+def test_a_detail_asks_what_a_page_asks_and_a_dispute_one_more():
     event, dispute = make_event(), make_dispute()
-    assert asked(f"/api/v1/events/{event.key}/") == 3
-    assert asked(f"/api/v1/disputes/{dispute.key}/") == 4
+    assert asked(f"/api/v1/events/{event.key}/") == PAGE_AND_HEAD
+    assert asked(f"/api/v1/disputes/{dispute.key}/") == PAGE_AND_HEAD + 1

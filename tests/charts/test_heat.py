@@ -17,7 +17,11 @@ YEAR = timezone.now().year - 1
 
 
 def told(found: heat.Heat) -> dict[str, dict[str, int]]:
-    return {month.code: dict(month.counts) for month in found.months if any(month.numbers)}
+    return {m.code: _by_quad(m.numbers) for m in found.months if any(m.numbers)}
+
+
+def _by_quad(numbers: tuple[int, ...]) -> dict[str, int]:
+    return {quad: number for quad, number in zip(heat.QUADS, numbers, strict=True) if number}
 
 
 def test_events_and_summits_are_counted_in_their_month_and_quad():
@@ -51,7 +55,7 @@ def test_strip_begins_with_the_first_event_and_ends_with_this_month():
     found, today = heat.strip(Slice()), Slice().day
     assert [year for year, _months in found.years] == [YEAR - 2, YEAR - 1, YEAR, YEAR + 1]
     assert [len(months) for _year, months in found.years] == [12, 12, 12, today.month]
-    assert found.months[-1].first == today.replace(day=1)
+    assert found.months[-1].code == today.isoformat()[:7]
 
 
 def test_older_events_are_counted_apart():

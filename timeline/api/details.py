@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from .. import compiled
 from ..cursors import page
 from ..instants import spell
 from ..models import Entry
@@ -86,7 +87,7 @@ class RecordDetail(RecordView):
 
     def entry(self, key: str, as_of: datetime | None) -> Entry:
         """The entry in force. Gone where that is a tombstone, Missing where there is none."""
-        entry = Entry.objects.in_force(as_of).versions_of(self.record_type.name, key).first()
+        entry = compiled.in_force(self.record_type.name, key, as_of)
         if entry is None:
             raise self.missing(key)
         if entry.withdrawn:

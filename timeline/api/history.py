@@ -8,6 +8,7 @@ from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from rest_framework.renderers import BaseRenderer
 
+from .. import compiled
 from ..declarations import instant_parameter
 from ..differences import between
 from ..faults import Fault, ParameterErrors
@@ -64,7 +65,7 @@ class RecordDiff(RecordDetail):
         return given["from"], end
 
     def _version(self, key: str, moment: datetime) -> Entry | None:
-        return Entry.objects.in_force(moment).versions_of(self.record_type.name, key).first()
+        return compiled.in_force(self.record_type.name, key, moment)
 
     def _side(self, entry: Entry | None, moment: datetime) -> dict[str, Any]:
         """The version that was in force, if any; without what came after that instant."""
