@@ -125,6 +125,9 @@ class Run:
     def verifying(self) -> dict[str, Any]:
         return self.each(list(self.small.values()), lambda b: writing.run("verify", b.url))
 
+    def questions(self) -> dict[str, Any]:
+        return self.each(list(self.large.values()), lambda b: writing.run("questions", b.url))
+
     def disk(self) -> dict[str, Any]:
         return self.each(self.bases, lambda b: {"entries": b.entries(), "bytes": b.size()})
 
@@ -139,6 +142,7 @@ PARTS: dict[str, Callable[[Run], Any]] = {
     "asked once": Run.asked_once,
     "publishing": Run.publishing,
     "by turns": Run.by_turns,
+    "questions": Run.questions,
     "lighthouse": Run.pages,
     "replicas": Run.replicas,
     "rebuilding": Run.rebuilding,

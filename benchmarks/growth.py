@@ -41,9 +41,14 @@ def by_turns(base: Base, number: int, seconds: int) -> Rows:
 
 def _kinds(base: Base, number: int) -> dict[str, list[str]]:
     base.connect()
+    return kinds(base.name, number)
+
+
+def kinds(alias: str, number: int) -> dict[str, list[str]]:
+    """So many addresses of each kind that there is."""
     random = Random(SEED)  # noqa: S311
     english, korean = (Words(random, language) for language in ("en", "ko"))
-    return {name: p for name, p in addresses(number, english, korean, base.name).items() if p}
+    return {name: p for name, p in addresses(number, english, korean, alias).items() if p}
 
 
 def _imports(origin: str) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 
 from .goals import goals
 
+PARTS = "publishing importing rebuilding verifying questions lighthouse replicas".split()
+
 
 def report(result: dict[str, Any]) -> str:
     return "\n".join(_lines(result))
@@ -27,7 +29,7 @@ def _lines(result: dict[str, Any]) -> Iterator[str]:
         yield from _table(["one process, MB", ""], told)
     yield from _asked(result.get("asked once", {}))
     yield from _turns(result.get("by turns", {}))
-    for part in ("publishing", "importing", "rebuilding", "verifying", "lighthouse", "replicas"):
+    for part in PARTS:
         for name, found in result.get(part, {}).items():
             rows = [[what, f"{n:,.1f}"] for what, n in found.items()]
             yield from _table([f"{part}, {name}", ""], rows)

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.work publish|import|verify`, or `rebuild FROM`: done to DATABASE_URL.
+"""`python -m benchmarks.work publish|import|verify|questions|rebuild FROM`: done to DATABASE_URL.
 
 Prints what it took as JSON. `bench` runs it so, since one process of Django's has one database.
 """
@@ -21,6 +21,7 @@ from timeline.models import Entry  # noqa: E402
 from timeline.verification import Verification  # noqa: E402
 
 from .bases import Base  # noqa: E402
+from .questions import questions  # noqa: E402
 from .synthetic import record  # noqa: E402
 
 PUBLICATIONS, PAUSE = 15, 0.2  # seconds between two
@@ -74,5 +75,6 @@ def verify() -> dict[str, float]:
 
 if __name__ == "__main__":
     done = {"publish": publish, "import": import_rows, "verify": verify, "rebuild": rebuild}
+    done |= {"questions": questions}
     work = done[sys.argv[1]]
     print(json.dumps(work()))
