@@ -5,13 +5,13 @@ differ in values alone: so the question is made once, by the same querysets as e
 each value's place, and kept.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import connections
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from . import cursors, kept_entries, questions
 from .entries import could_be_key
@@ -25,21 +25,26 @@ if TYPE_CHECKING:
 
 MOST = 1000  # shapes that are kept; then they are made anew
 NUMBERS = "numbers"
+_VERSION = "SELECT id FROM timeline_entry ORDER BY id DESC LIMIT 1"
 DATES, INSTANTS = ("first", "last", "since", "until"), ("as_of", "updated_since")
 Part = tuple[str, Any, Any]  # its name, its mark, its value
+Value = str | int | date
 _kept: dict[tuple, "Question"] = {}
 
 
 @dataclass(frozen=True)
 class Question:
-    """SQL with marks among its parameters, for a page's `kept_entries.WHICH` and the version."""
+    """SQL with marks among its parameters, for what is asked and, at last, the record's version."""
 
     sql: str
     parameters: tuple[Any, ...]
 
-    def ask(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[Entry]:
+    def rows(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[tuple]:
         given = [values.get(p, p) for p in self.parameters]
-        found = questions.rows_now(connection, self.sql, given)
+        return questions.rows_now(connection, self.sql, given)
+
+    def ask(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[Entry]:
+        found = self.rows(connection, values)
         return kept_entries.entries.of(connection, [row[:-1] for row in found])
 
 
@@ -47,19 +52,42 @@ def found(query: "Query", at: cursors.At) -> list[Entry]:
     """What `cursors.ordered` finds for a query. `fits` must hold."""
     connection = connections[Entry.objects.db]
     parts = list(_parts(query, at))
-    question = _question(query, at, parts, connection)
-    values = {_stored(mark, connection): _stored(v, connection) for _name, mark, v in parts}
-    return question.ask(connection, values)
+    shape = (connection.vendor, at.direction, query.page_size, *_shape(query, parts))
+    question = _kept.get(shape) or _keep(shape, _made(query, at, parts, connection))
+    return question.ask(connection, _values(parts, connection))
 
 
-def of_shape(shape: Callable[..., "EntryQuerySet"], *values: str | int) -> list[Entry]:
+def number(query: "Query") -> int:
+    """How many entries a query has, on all of its pages. `fits` must hold."""
+    connection = connections[Entry.objects.db]
+    parts = list(_parts(query, cursors.At()))
+    shape = (connection.vendor, number, *_shape(query, parts))
+    question = _kept.get(shape) or _keep(shape, _counting(query, parts, connection))
+    return question.rows(connection, _values(parts, connection))[0][0]
+
+
+def of_shape(shape: Callable[..., "EntryQuerySet"], *values: Value) -> list[Entry]:
     """What a queryset of these values finds. Its SQL must be the same for all: it is made once."""
     connection = connections[Entry.objects.db]
-    marks = [_NUMBER + n if isinstance(v, int) else f"\ue000{n}" for n, v in enumerate(values)]
-    name = connection.vendor, shape
-    if name not in _kept:
-        _kept[name] = _question_of(shape(*marks), connection)
-    return _kept[name].ask(connection, dict(zip(marks, values, strict=True)))
+    marks = [_mark(place, value) for place, value in enumerate(values)]
+    name = (connection.vendor, shape)
+    question = _kept.get(name) or _keep(name, _question_of(shape(*marks), connection))
+    return question.ask(connection, _filled(marks, values, connection))
+
+
+def rows_of_shape(shape: Callable[..., QuerySet], *values: Value) -> list[tuple]:
+    """The same of other models: rows as the database has them, in which a day may be a text."""
+    connection = connections[Entry.objects.db]
+    marks = [_mark(place, value) for place, value in enumerate(values)]
+    name = (connection.vendor, shape)
+    question = _kept.get(name)
+    if question is None:
+        sql, parameters = shape(*marks).query.get_compiler(connection=connection).as_sql()
+        question = _keep(name, Question(sql, tuple(parameters)))
+    given = _filled(marks, values, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(question.sql, [given.get(p, p) for p in question.parameters])
+        return cursor.fetchall()
 
 
 def in_force(type_: str, key: str, as_of: datetime | None = None) -> Entry | None:
@@ -78,47 +106,74 @@ def fits(query: "Query") -> bool:
     return not query.on and not query.q
 
 
-def _question(
-    query: "Query", at: cursors.At, parts: list[Part], connection: "BaseDatabaseWrapper"
-) -> Question:
-    shape = (
-        connection.vendor,
+def _shape(query: "Query", parts: list[Part]) -> tuple[Any, ...]:
+    """All that its questions depend on, but for values."""
+    return (
         tuple(t.name for t in query.types),
         query.chosen_types,
         query.ordering,
         query.date_match,
         query.begun,
-        query.page_size,
-        at.direction,
         tuple(name for name, _mark, _value in parts),
     )
-    if shape not in _kept:
-        if len(_kept) >= MOST:
-            _kept.clear()
-        _kept[shape] = _made(query, at, parts, connection)
-    return _kept[shape]
+
+
+def _keep(shape: tuple[Any, ...], question: Question) -> Question:
+    if len(_kept) >= MOST:
+        _kept.clear()
+    _kept[shape] = question
+    return question
 
 
 def _made(
     query: "Query", at: cursors.At, parts: list[Part], connection: "BaseDatabaseWrapper"
 ) -> Question:
+    position = [mark for name, mark, _value in parts if name.startswith("@")] or None
+    at = replace(at, position=position)
+    entries = _marked(query, parts).entries()
+    entries = cursors.ordered(entries, query.ordering, at, query.page_size)
+    return _question_of(entries, connection)
+
+
+def _counting(query: "Query", parts: list[Part], connection: "BaseDatabaseWrapper") -> Question:
+    entries = _marked(query, parts).entries().values("pk").query
+    sql, parameters = entries.get_compiler(connection=connection).as_sql()
+    counting = f"SELECT count(*), ({_VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
+    return Question(counting, tuple(parameters))
+
+
+def _marked(query: "Query", parts: list[Part]) -> "Query":
+    """The query with marks in the places of its values."""
     marks = {name: mark for name, mark, _value in parts}
     single = {name: marks[name] for name in (*DATES, *INSTANTS, NUMBERS) if name in marks}
     filters = {
         name: tuple(marks[f"{name}={place}"] for place in range(len(values)))
         for name, values in query.filters.items()
     }
-    position = [mark for name, mark in marks.items() if name.startswith("@")] or None
     phrases = tuple(marks[f"~{place}"] for place in range(len(query.phrases)))
-    marked = replace(query, filters=filters, phrases=phrases, cursor=None, **single)
-    entries = cursors.ordered(
-        marked.entries(), query.ordering, replace(at, position=position), query.page_size
-    )
-    return _question_of(entries, connection)
+    return replace(query, filters=filters, phrases=phrases, cursor=None, **single)
+
+
+def _values(parts: list[Part], connection: "BaseDatabaseWrapper") -> dict[Any, Any]:
+    return _filled([part[1] for part in parts], [part[2] for part in parts], connection)
+
+
+def _filled(
+    marks: Iterable[Any], values: Iterable[Any], connection: "BaseDatabaseWrapper"
+) -> dict[Any, Any]:
+    """What stands for each mark, as the database's parameters have both."""
+    both = zip(marks, values, strict=True)
+    return {_stored(mark, connection): _stored(value, connection) for mark, value in both}
+
+
+def _mark(place: int, value: Value) -> Value:
+    if isinstance(value, date):
+        return date(1, 4, place + 1)
+    return _NUMBER + place if isinstance(value, int) else f"\ue000{place}"
 
 
 def _question_of(entries: "EntryQuerySet", connection: "BaseDatabaseWrapper") -> Question:
-    newest = Entry.objects.order_by("-id").values("id")[:1]
+    newest = Entry.objects.order_by("-id").values("id")[:1]  # _VERSION
     which = entries.using(connection.alias).only(*kept_entries.WHICH).annotate(at=Subquery(newest))
     sql, parameters = which.query.get_compiler(connection=connection).as_sql()
     return Question(sql, tuple(parameters))

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
 
 from . import again, compression, making, unavailable
-from .keys import Environ, Newest, etag_of, key_of, marked
+from .keys import Environ, Newest, at, etag_of, key_of, marked
 from .making import SEEN
 from .models import Entry
 from .remembering import Key, answers, recalled
@@ -42,12 +42,13 @@ def known(environ: Environ) -> HttpResponse | None:
     """
     if not is_simple(environ):
         return None
+    newest = environ.get(SEEN, making.last.newest)
+    key = key_of(environ, environ["HTTP_HOST"], newest)
     if SEEN not in environ:
-        if answer := making.made_at_once(environ):
+        if answer := making.made_at_once(environ, key, newest):
             return answer
         environ[SEEN] = making.see()
-    newest = environ[SEEN]
-    key = key_of(environ, environ["HTTP_HOST"], newest)
+        key = at(key, environ[SEEN])
     return found(environ, key) or making.made_again(environ, key)
 
 

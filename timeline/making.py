@@ -10,7 +10,7 @@ from django.db import connections
 from django.http import HttpResponse
 
 from . import again, compression, questions
-from .keys import Environ, Newest, etag_of, key_of, marked
+from .keys import Environ, Newest, etag_of, marked
 from .models import Entry
 from .remembering import Key, answers, recalled
 
@@ -25,12 +25,10 @@ class Last:
 last = Last()
 
 
-def made_at_once(environ: Environ) -> HttpResponse | None:
-    """The same as `made_again` without asking for the version first: as if it were the one that
-    was seen last. None where it is not, and for what is in memory at that version.
+def made_at_once(environ: Environ, key: Key, newest: Newest) -> HttpResponse | None:
+    """The same as `made_again` without asking for the version first: as if it were this one.
+    None where it is not, and for what is in memory at that version.
     """
-    newest = last.newest
-    key = key_of(environ, environ["HTTP_HOST"], newest)
     kept = to_make_at_once(environ, key)
     return made(environ, key, kept, newest, guessed=True) if kept else None
 

@@ -109,21 +109,18 @@ class Query:
         """The entries that have a place in the order."""
         return cursors.listed(self.entries(), self.ordering)
 
-    def edges(self) -> Iterator[tuple[int, "EntryQuerySet"]]:
+    def edges(self) -> Iterator[tuple[int, "Query"]]:
         """What the months that the span touches have too little (1) or too much (-1): what began
         before and reaches into it, and what begins in them outside of it.
         """
         first, last = self.first, self.last
         if first:
-            before = replace(self, filters={}, begun=BEFORE).entries()
-            for name, values in self.filters.items():
-                before = before.with_term(name, *values)
-            yield 1, before
-        entries = replace(self, first=None, last=None).entries()
+            yield 1, replace(self, begun=BEFORE, ordering="key")  # so no index by date is walked
+        beside = replace(self, first=None, last=None)
         if first and first.day > 1:
-            yield -1, entries.begun_since(first.replace(day=1)).begun_by(first - DAY)
+            yield -1, replace(beside, since=first.replace(day=1), until=first - DAY)
         if last and last != (end := density.month_end(last)):
-            yield -1, entries.begun_since(last + DAY).begun_by(end)
+            yield -1, replace(beside, since=last + DAY, until=end)
 
     @property
     def by_date(self) -> bool:

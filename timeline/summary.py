@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Sum
 
-from . import density, record_types
+from . import compiled, density, record_types
 from .models import MonthCount, Term
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Summary:
 
     def edges(self) -> int:
         """What the months alone have too little of, or (below nought) too much."""
-        return sum(sign * entries.count() for sign, entries in self.query.edges())
+        return sum(sign * compiled.number(part) for sign, part in self.query.edges())
 
     def counts(self, facet: str) -> Counter[Any] | None:
         """How many have each value: of a dispute, type, year, or filter with codes.
@@ -51,8 +51,8 @@ class Summary:
         column = {DISPUTE: "dispute", YEAR: "month"}.get(facet, "type")
         for value, number in rows.order_by().values_list(column).annotate(Sum("count")):
             found[_value(facet, value)] += number
-        for sign, entries in self.query.edges():
-            for value, number in _counted(facet, entries):
+        for sign, part in self.query.edges():
+            for value, number in _counted(facet, part.entries()):
                 found[value] += sign * number
         return +found
 

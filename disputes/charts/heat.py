@@ -7,13 +7,12 @@ known only by its year is in no month, and said apart.
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 
-from django.db.models import Count, DateField, Exists, OuterRef, QuerySet, Sum, Value
-from django.db.models.functions import Greatest
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
-from timeline import facts
+from timeline import compiled, facts
 from timeline.density import is_year, tally
 from timeline.models import Entry, MonthCount, Term
 from timeline.slices import Slice
@@ -90,14 +89,15 @@ class Heat:
 
 @facts.once
 def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
-    """The last so many years of one dispute, or of all. None when there is nothing. Two queries."""
+    """The last so many years of one dispute, or of all; None when there is nothing. Three queries."""
     last = slice_.day.year
     first = date(last - years + 1, 1, 1)
+    begin = first.isoformat()[:7]
     counts: dict[str, list[int]] = {}
     before = undated = 0
     rows = _counted(slice_, dispute) if slice_.as_of else _tallied(slice_, dispute, first)
     for month, quad, by_year, number in rows:
-        if month < f"{first:%Y-%m}":
+        if month < begin:
             before += number
         elif by_year:
             undated += number
@@ -113,17 +113,27 @@ def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
 def _tallied(slice_: Slice, dispute: str, first: date) -> Iterator[Row]:
     """The present, from the summary by month; what is still to come in this month is taken off.
 
-    What was before the first day that is shown is summed up under the day before it.
+    What was before the first day that is shown is summed up under no month.
     """
-    rows = MonthCount.objects.filter(dispute=dispute, type__in=_TALLIES, month__lte=slice_.day)
-    before = Value(first - timedelta(days=1), output_field=DateField())
-    shown = rows.annotate(shown=Greatest("month", before)).values_list("shown", "type")
-    told = shown.annotate(Sum("count"))
-    found = Counter({(m.isoformat()[:7], *_TALLIES[t]): n for m, t, n in told})
+    for (number,) in compiled.rows_of_shape(_before, dispute, first):
+        yield "", "", False, number
+    found = Counter()
+    for month, name, number in compiled.rows_of_shape(_by_month, dispute, first, slice_.day):
+        found[str(month)[:7], *_TALLIES[name]] += number
     for quad, number in _coming(slice_, dispute).items():
-        found[f"{slice_.day:%Y-%m}", quad, False] -= number
+        found[slice_.day.isoformat()[:7], quad, False] -= number
     for (month, quad, by_year), number in found.items():
         yield month, quad, by_year, number
+
+
+def _before(dispute: str, first: date) -> QuerySet[MonthCount]:
+    rows = MonthCount.objects.filter(dispute=dispute, type__in=_TALLIES, month__lt=first)
+    return rows.values("dispute").annotate(n=Sum("count")).values_list("n")
+
+
+def _by_month(dispute: str, first: date, last: date) -> QuerySet[MonthCount]:
+    rows = MonthCount.objects.filter(dispute=dispute, type__in=_TALLIES, month__lte=last)
+    return rows.filter(month__gte=first).values_list("month", "type", "count")
 
 
 def _coming(slice_: Slice, dispute: str) -> Counter[str]:

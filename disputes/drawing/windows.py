@@ -1,6 +1,6 @@
 """Where a drawing leads: nearer, farther, earlier, later, and a few windows worth a look."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -90,18 +90,18 @@ def jumps(query: Query, earliest: date, today: date) -> list[Way]:
 
 def usual(query: Query) -> str:
     """The query string without a window."""
-    return replace(query, first=None, last=None, date_gte="", date_lte="", cursor=None).canonical()
+    return query.canonical(date_gte="", date_lte="", cursor=None)
 
 
 def asking_form(query: Query, dispute: str = "") -> str:
     """The query string that asks the same of another window, or of one dispute in it, with
     `{first}` and `{last}` where the window's days stand: no other brace stands in it.
     """
-    there = replace(query, date_gte=str(date.min), date_lte=str(date.max), cursor=None)
-    if dispute:
-        there = replace(there, filters={**query.filters, "dispute": (dispute,)})
-    text = there.canonical().replace(f"date__gte={date.min}", "date__gte={first}")
-    return text.replace(f"date__lte={date.max}", "date__lte={last}")
+    filters = query.filters | ({"dispute": (dispute,)} if dispute else {})
+    first, last = str(date.min), str(date.max)
+    text = query.canonical(date_gte=first, date_lte=last, filters=filters, cursor=None)
+    text = text.replace(f"date__gte={first}", "date__gte={first}")
+    return text.replace(f"date__lte={last}", "date__lte={last}")
 
 
 def asking(form: str, window: Window) -> str:
