@@ -89,7 +89,7 @@ class Heat:
 
 @facts.once
 def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
-    """The last so many years of one dispute, or of all; None when there is nothing. Three queries."""
+    """The last years of one dispute, or of all. None when there is nothing. Three queries."""
     last = slice_.day.year
     first = date(last - years + 1, 1, 1)
     begin = first.isoformat()[:7]
