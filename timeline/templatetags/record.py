@@ -9,11 +9,11 @@ from django.template.context import RequestContext
 from django.urls import translate_url
 from django.urls.base import get_script_prefix
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from timeline import instants, reading, record_types
-from timeline.markup import one
 from timeline.models import Entry
 from timeline.reading import Reader
 
@@ -156,15 +156,12 @@ def cite(context: RequestContext, sources: list[dict[str, Any]] | None) -> str:
     """Footnote marks for citations; `parts/notes.html` lists what they stand for."""
     marks = [_number(context.request, source) for source in sources or ()]
     links = [
-        one('<a href="#note-{}" id="ref-{}-{}">{}</a>', number, number, time, number)
+        f'<a href="#note-{number}" id="ref-{number}-1">{number}</a>'
         if time == 1
-        else one('<a href="#note-{}">{}</a>', number, number)
+        else f'<a href="#note-{number}">{number}</a>'
         for number, time in marks
     ]
-    if not links:
-        return ""
-    joined = one("{}" + ", {}" * (len(links) - 1), *links)
-    return one('<sup class="cite">{}</sup>', joined)
+    return SafeString(f'<sup class="cite">{", ".join(links)}</sup>') if links else ""
 
 
 def cited(context: RequestContext, sources: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
