@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from .queries import Query
 
 FEW = 5_000  # entries of which all hits are found and sorted
-SAMPLE, WALK = 30, 200  # entries that are looked through, the more where many match
-SELDOM = 6  # does one of so many match, it is worth to look through more
+SAMPLE, WALK = 50, 800  # entries that are looked through, the more where many match
+SELDOM = 20  # does one of so many match, it is worth to look through more
 AIM, MOST = 100, 500  # hits that a span is to have, and that it may have if it can be shorter
 GROWTH = 16  # times as long as the span before
 LONGEST = 1_200  # months of a span
