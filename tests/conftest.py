@@ -10,7 +10,7 @@ from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 from deploy.cluster.processes import programs
-from timeline import again, facts, guards, indexing, kept_entries, pieces
+from timeline import again, facts, guards, indexing, kept_entries, making, pieces
 from timeline.remembering import answers
 
 from .browser.chromium import CHROMIUM
@@ -90,6 +90,7 @@ def _nothing_is_remembered() -> None:
     answers.clear()
     kept_entries.entries.clear()
     again.addresses.clear()
+    making.last.newest = None
     facts.forget()
     pieces.forget()
 
