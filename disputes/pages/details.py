@@ -72,7 +72,8 @@ def _recent(dispute: str, after: int, as_of: datetime | None = None) -> EntryQue
 def _happened(slice_: Slice, dispute: str, ordering: str, most: int) -> list[Entry]:
     """What happened up to today in a dispute, as the first page of a list has it."""
     query = Query(
-        types=tuple(map(record_types.get, HAPPENINGS)),
+        types=tuple(record_types.timeline_types()),
+        chosen_types=HAPPENINGS,
         default_ordering=ordering,
         ordering=ordering,
         filters={"dispute": (dispute,)},

@@ -11,7 +11,15 @@ from timeline import record_types
 from timeline.models import Entry
 from timeline.slices import Slice
 
-from ..factories import EDITOR, MAKERS, make_dispute, make_event, make_source, make_status
+from ..factories import (
+    EDITOR,
+    MAKERS,
+    make_dispute,
+    make_event,
+    make_source,
+    make_status,
+    make_summit,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +181,20 @@ def test_page_sends_the_strict_policy_and_has_no_inline_style_or_script(client):
     body = response.content.decode()
     inline = r'<style|<script(?! src="/static/| type="application/ld\+json">)|\sstyle=|\son[a-z]+='
     assert re.findall(inline, body) == []
+
+
+@pytest.mark.parametrize("past", [False, True])
+def test_events_of_a_dispute_are_its_own_up_to_today_and_no_assessments(past):
+    dispute = make_dispute(key="gsomia")
+    make_event(key="first", date="2019-07-01", disputes=(dispute,))
+    make_summit(key="met", date="2019-07-03", disputes=(dispute,))
+    make_status(dispute, date="2019-07-04")
+    make_event(key="of-others", date="2019-07-05")
+    make_event(key="to-come", date="2999-01-01", disputes=(dispute,))
+    slice_ = Slice(timezone.now() if past else None)
+    found = details.dispute(slice_, slice_.entry("dispute", "gsomia"))
+    assert [entry.key for entry in found["latest"]] == ["met", "first"]
+    assert found["first_event"].key == "first"
 
 
 def test_dispute_page_counts_its_happenings_and_shows_its_newest_assessments(client):
