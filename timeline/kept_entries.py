@@ -47,7 +47,8 @@ class KeptEntries:
         missing = [number for (number, _closed), values in found.items() if values is None]
         read = dict(_read(connection, missing)) if missing else {}
         if read:
-            found |= {one: read[one[0]] for one, values in found.items() if values is None}
+            new = [one for one, values in found.items() if values is None]
+            found |= {one: _as_seen(read[one[0]], one) for one in new}
             if not connection.in_atomic_block:  # what is seen within may be undone
                 self._keep_all(alias, found)
         return [_entry(found[one]) for one in which]
@@ -55,7 +56,7 @@ class KeptEntries:
     def _keep_all(self, alias: str, found: dict[Which, Values | None]) -> None:
         with self.lock:
             for one, values in found.items():
-                if values and (values["superseded_at"] is None) == (one[1] is None):
+                if values:
                     self._keep(alias, one, values)
 
     def _keep(self, alias: str, one: Which, values: Values) -> None:
@@ -75,6 +76,12 @@ class KeptEntries:
 
 
 entries = KeptEntries(settings.ENTRIES_IN_MEMORY)
+
+
+def _as_seen(values: Values, one: Which) -> Values:
+    """As the question for the page saw it: it may have been closed since."""
+    _number, closed = one
+    return values | {"superseded_at": None} if closed is None else values
 
 
 def _entry(values: Values) -> Entry:

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from timeline import ledger, parameters, record_types
+from timeline import kept_entries, ledger, parameters, record_types
 from timeline.kept_entries import KeptEntries, entries
 from timeline.models import Entry
 
@@ -49,6 +49,21 @@ def test_an_entry_that_was_closed_since_is_read_again():
     found = entries.of(connection, which())
     assert [e.superseded_at for e in found if e.pk == closed.pk] == [closed.superseded_at]
     assert {e.pk: e.document for e in found} == dict(Entry.objects.values_list("pk", "document"))
+
+
+@pytest.mark.usefixtures("record")
+def test_what_is_closed_between_the_two_questions_is_as_the_first_saw_it(monkeypatch):
+    read = kept_entries._read
+
+    def late(*given):
+        ledger.append_all([change("e3", title="corrected")], BY, "corrected")
+        return read(*given)
+
+    monkeypatch.setattr(kept_entries, "_read", late)
+    (seen,) = [entry for entry in page() if entry.key == "e3"]
+    assert (seen.version, seen.superseded_at) == (1, None)
+    monkeypatch.undo()
+    assert [entry.version for entry in page() if entry.key == "e3"] == [2]
 
 
 @pytest.mark.usefixtures("record")
