@@ -66,6 +66,7 @@ def test_a_second_factor_is_set_up_used_and_removed(desk: Desk, page: Page):
             sign_out(page)
         else:
             expect(page.get_by_role("alert")).to_be_visible()
+            page.wait_for_timeout(THROTTLED)
 
     owner.goto(f"{HOME}second-factor/")
     owner.get_by_label("Password").fill(PASSWORD)
