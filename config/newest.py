@@ -5,17 +5,15 @@ came. So whoever comes while a question is under way shares the next one.
 """
 
 import asyncio
-from datetime import datetime
 
 from django.db import connections
 
 from timeline import instants
 from timeline.entries import NEWEST
+from timeline.keys import Newest
 from timeline.models import Entry
 
 from . import lines
-
-Newest = tuple[int, datetime] | None
 
 
 class Unknown(Exception):

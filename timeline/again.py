@@ -10,7 +10,6 @@ import copy
 from collections import OrderedDict
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from datetime import datetime
 from threading import Lock
 from typing import Any
 
@@ -19,12 +18,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, override
 
+from .keys import Newest
 from .remembering import Key
 
 MOST = 2000  # addresses that are kept; the least lately asked goes first
 VARYING = ("ETag", "Link", "Content-Length", "Content-Encoding", "X-Request-ID")
 OUR_OWN = 1  # part at the beginning of an answer's key: the record's version
-Newest = tuple[int, datetime] | None
 
 
 class Asked:
