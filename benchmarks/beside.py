@@ -13,8 +13,9 @@ from .bases import Base
 
 LIST = "/api/v1/events/"
 MADE_ANEW = {"ANSWERS_IN_MEMORY": "0"}
-COLD, STATIC = "ours, every answer made anew", "nginx, the same bytes as a file"
-MEMORY, KNOWN = "ours, {}, from memory", "ours, {}, 304"
+COLD, MEMORY, KNOWN = "ours, every answer made anew", "ours, from memory", "ours, 304"
+STATIC = "nginx, the same bytes as a file"
+THREADS, GRANIAN = "ours, gunicorn's own threads, {}", "ours, granian, {}"
 DEPLOYED = "ours, two workers behind nginx with proxy_cache"
 DRF, NINJA, FASTAPI = "DRF ModelSerializer", "django-ninja", "FastAPI and asyncpg"
 DATASETTE = "Datasette"
@@ -53,23 +54,22 @@ def _started(stack: ExitStack, base: Base, folder: Path) -> tuple[Urls, servers.
         return server
 
     port = servers.free_port
-    warm = (p := port()) and start(
-        MEMORY.format("gunicorn"), servers.gunicorn("config.wsgi", p), p, LIST
-    )
+    warm = (p := port()) and start(MEMORY, servers.ours(p), p, LIST)
     _status, headers, body, _taken = load.Client(warm.origin).get(LIST)
     (folder / "list.json").write_bytes(body)
     known = {"If_None_Match": headers["ETag"]}
-    found[KNOWN.format("gunicorn")] = warm.origin + LIST, known
+    found[KNOWN] = warm.origin + LIST, known
     p = port()
-    start(COLD, servers.gunicorn("config.wsgi", p), p, LIST, **MADE_ANEW)
-    p = port()
-    start(MEMORY.format("gunicorn's event loop"), servers.gunicorn_loop(p), p, LIST)
+    start(COLD, servers.ours(p), p, LIST, **MADE_ANEW)
+    others = {THREADS: lambda port: servers.gunicorn("config.wsgi", port)}
     if importlib.util.find_spec("granian"):
+        others[GRANIAN] = servers.granian
+    for name, command in others.items():
         p = port()
-        server = start(MEMORY.format("granian"), servers.granian(p, base.engine), p, LIST)
-        found[KNOWN.format("granian")] = server.origin + LIST, known
+        server = start(name.format("from memory"), command(p), p, LIST)
+        found[name.format("304")] = server.origin + LIST, known
         p = port()
-        start(f"{COLD}, granian", servers.granian(p, base.engine), p, LIST, **MADE_ANEW)
+        start(name.format("made anew"), command(p), p, LIST, **MADE_ANEW)
     p = port()
     start(DRF, servers.gunicorn("benchmarks.peers.drf_peer", p), p, "/events")
     if importlib.util.find_spec("ninja"):
@@ -87,7 +87,7 @@ def _started(stack: ExitStack, base: Base, folder: Path) -> tuple[Urls, servers.
     p = port()
     start(STATIC, servers.nginx(folder, p), p, "/list.json")
     p, behind = port(), port()
-    workers = servers.gunicorn("config.wsgi", behind, workers=2)
+    workers = servers.ours(behind, workers=2)
     given = {"DATABASE_URL": base.url}
     stack.enter_context(servers.served(workers, LIST, behind, **given))
     start(DEPLOYED, servers.nginx(folder, p, behind), p, LIST)

@@ -26,16 +26,11 @@ def goals(result: dict[str, Any]) -> Iterator[Goal]:
 
 def _ratios(peers: dict[str, Any]) -> Iterator[Goal]:
     for name, found in peers.items():
-        for server in ("gunicorn", "granian"):
-            cold = found.get(COLD if server == "gunicorn" else f"{COLD}, {server}")
-            for peer, due in ((DRF, 20), (DATASETTE, 4), (FASTAPI, 2)):
-                if peer in found and cold:
-                    what = f"cold list ÷ {peer}, {name}, {server}"
-                    yield _least(what, due, cold / found[peer])
-            for form, what in ((MEMORY, "warm list"), (KNOWN, "304")):
-                if form.format(server) in found:
-                    ratio = found[form.format(server)] / found[STATIC]
-                    yield _least(f"{what} ÷ nginx static, {name}, {server}", 0.25, ratio)
+        for peer, due in ((DRF, 20), (DATASETTE, 4), (FASTAPI, 2)):
+            if peer in found:
+                yield _least(f"cold list ÷ {peer}, {name}", due, found[COLD] / found[peer])
+        for form, what in ((MEMORY, "warm list"), (KNOWN, "304")):
+            yield _least(f"{what} ÷ nginx static, {name}", 0.25, found[form] / found[STATIC])
         yield _least(f"deployed ÷ nginx static, {name}", 0.7, found[DEPLOYED] / found[STATIC])
 
 

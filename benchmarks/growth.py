@@ -15,7 +15,7 @@ Rows = dict[str, dict[str, float]]
 def asked_once(base: Base, number: int) -> Rows:
     """Each kind of address, every one asked once, of one process that just started."""
     port = servers.free_port()
-    command = servers.gunicorn("config.wsgi", port)
+    command = servers.ours(port)
     with servers.served(command, "/healthz", port, DATABASE_URL=base.url) as server:
         _imports(server.origin)
         found = {name: load.cold(server.origin, p) for name, p in _kinds(base, number).items()}
@@ -28,7 +28,7 @@ def asked_once(base: Base, number: int) -> Rows:
 def by_turns(base: Base, number: int, seconds: int) -> Rows:
     """The same over 16 connections, of two workers, every answer made anew."""
     port = servers.free_port()
-    command = servers.gunicorn("config.wsgi", port, workers=2)
+    command = servers.ours(port, workers=2)
     given = {"DATABASE_URL": base.url, "ANSWERS_IN_MEMORY": "0"}
     with servers.served(command, "/healthz", port, **given) as server:
         _imports(server.origin)

@@ -25,7 +25,7 @@ def scores(base: Base) -> dict[str, dict[str, float]]:
         return {}
     port = servers.free_port()
     given = {"DATABASE_URL": base.url}
-    with servers.served(servers.gunicorn("config.wsgi", port), "/healthz", port, **given) as ours:
+    with servers.served(servers.ours(port), "/healthz", port, **given) as ours:
         return {name: _scores(program, ours.origin + path) for name, path in PAGES.items()}
 
 

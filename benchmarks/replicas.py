@@ -40,7 +40,7 @@ def _read(cluster: Cluster, number: int, seconds: int) -> dict[str, float]:
         "DATABASE_REPLICA_URLS": ",".join(node.url(NAME) for node in replicas),
         **MADE_ANEW,
     }
-    command = servers.gunicorn("config.wsgi", port, workers=2)
+    command = servers.ours(port, workers=2)
     with servers.served(command, "/healthz", port, **given) as server:
         load.per_second(server.origin + LIST, 1)  # opens the connections
         before = [_used(node) for node in cluster.nodes]

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SERVED = {"SECRET_KEY": "only-for-measuring", "DEBUG": "0", "PYTHONWARNINGS": "ignore"}
-SERVED |= {"THREADS": "2"}  # behind an event loop; with more, each waits for the others
 PATIENCE = 40  # seconds until a server must answer
 PYTHON = Path(sys.executable).parent
 
@@ -71,24 +70,21 @@ def wait(url: str, process: subprocess.Popen) -> None:
     raise RuntimeError(f"{process.args[0]} does not answer at {url}.")
 
 
-def gunicorn(application: str, port: int, workers: int = 1, threads: int = 2) -> list[str]:
-    """Two threads: with more of them, each waits for the others more than for the database."""
+def ours(port: int, workers: int = 1) -> list[str]:
+    """As it is run for readers, by gunicorn.conf.py."""
+    return [str(PYTHON / "gunicorn"), "-b", f"127.0.0.1:{port}", "-w", str(workers)]
+
+
+def gunicorn(application: str, port: int) -> list[str]:
+    """Two of its own threads: with more, each waits for the others more than for the database."""
     base = [str(PYTHON / "gunicorn"), "-c", "/dev/null", application, "-b", f"127.0.0.1:{port}"]
-    return [*base, "-k", "gthread", "--threads", str(threads), "-w", str(workers)]
+    return [*base, "-k", "gthread", "--threads", "2"]
 
 
-def granian(port: int, engine: str) -> list[str]:
-    """As it is best for each: PostgreSQL is asked by an event loop, SQLite by a thread at once."""
+def granian(port: int) -> list[str]:
+    """Ours behind it, with one thread, which is best."""
     base = [str(PYTHON / "granian"), "--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    if engine == "PostgreSQL":
-        return [*base, "--interface", "asgi", "config.asgi:application"]
     return [*base, "--interface", "wsgi", "--blocking-threads", "1", "config.wsgi:application"]
-
-
-def gunicorn_loop(port: int) -> list[str]:
-    """gunicorn's own event loop instead of its threads."""
-    base = [str(PYTHON / "gunicorn"), "-c", "/dev/null", "-k", "asgi"]
-    return [*base, "-b", f"127.0.0.1:{port}", "config.asgi:application"]
 
 
 def nginx(folder: Path, port: int, behind: int | None = None) -> list[str]:

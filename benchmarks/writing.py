@@ -18,7 +18,7 @@ READ = "/api/v1/events/?page_size=10"
 def publishing(base: Base) -> dict[str, float]:
     """Milliseconds of publications while a reader asks; and of the reader, without and with."""
     port = servers.free_port()
-    command = servers.gunicorn("config.wsgi", port)
+    command = servers.ours(port)
     with servers.served(command, "/healthz", port, DATABASE_URL=base.url) as server:
         alone = reading(server.origin, lambda: time.sleep(3))
         found: dict[str, float] = {}

@@ -13,8 +13,9 @@ from .entrance import Entrance  # noqa: E402
 from .warming import warm  # noqa: E402
 
 application = entrance = Entrance(django)
+count = None  # counts what does not reach the application
 if settings.METRICS:
-    from .counting import Counted
+    from . import counting
 
-    application = Counted(application)
+    application, count = counting.Counted(application), counting.count
 warm()

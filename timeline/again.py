@@ -54,7 +54,7 @@ class Kept:
     asked: Asked
     headers: dict[str, str]
     at_once: bool = False  # whether all that it asked, said the record's version too
-    quick: bool = True  # whether an event loop may stand still for it
+    slow: int = 0  # how often in succession it took longer than nobody may wait for
 
     def answer(self, newest: Newest) -> HttpResponse | None:
         """The answer at this version of the record; None where only Django can make it."""

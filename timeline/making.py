@@ -34,9 +34,14 @@ def made_at_once(environ: Environ, key: Key, newest: Newest) -> HttpResponse | N
 
 
 def to_make_at_once(environ: Environ, key: Key) -> again.Kept | None:
-    """What one question makes, which says the version too, and is not in memory at this one."""
-    simple = environ["REQUEST_METHOD"] == "GET" and "HTTP_IF_NONE_MATCH" not in environ
-    if not simple or answers.get(key):
+    """What one question makes, which says the version too, and is not in memory at this one.
+
+    None for who has an answer already, before the version is known: it may be the right one.
+    """
+    guessed = SEEN not in environ
+    if environ["REQUEST_METHOD"] != "GET" or (guessed and "HTTP_IF_NONE_MATCH" in environ):
+        return None
+    if answers.get(key):
         return None
     kept = again.addresses.get(key)
     return kept if kept and kept.at_once else None

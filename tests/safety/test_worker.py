@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from gunicorn.config import Config
 
-from config import worker
 from config.databases import SMALL_QUESTIONS
-from config.worker import MAX_HEAD, MAX_WAITED_BODY, PatientWorker, missing, overdue
+from config.serving import worker
+from config.serving.worker import MAX_HEAD, MAX_WAITED_BODY, PatientWorker, missing, overdue
 
 from .databases import environment, serving
 

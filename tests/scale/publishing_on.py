@@ -1,5 +1,5 @@
 """Publishes one event after the other, round after round; after each commit prints its key and the
-round. Run by test_async_entrance in a process of its own, until it is ended.
+round. Run by test_fast_path in a process of its own, until it is ended.
 """
 
 import os

@@ -1,20 +1,24 @@
-"""Connections of an event loop's own: it asks, and goes on until the database has answered.
+"""Connections of the poller's own: it asks, and goes on until the database has answered.
 
 A line takes one question at a time and calls back once: with all rows, or with what went wrong.
 """
 
-import asyncio
 import select
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import psycopg2
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import SQLiteCursorWrapper
 from psycopg2.extensions import POLL_OK, POLL_WRITE
+
+from .loop import Loop
 
 PATIENCE = 2  # seconds for PostgreSQL to answer
 Rows = list[tuple]
@@ -59,40 +63,45 @@ class SqliteLine(Line):
         else:
             done(rows, None)
 
+    def tick(self) -> None:
+        """It never lets anybody wait."""
+
 
 class PostgresqlLine(Line):
-    """It waits in the loop."""
+    """It waits in the poller."""
 
-    def __init__(self, usual: BaseDatabaseWrapper) -> None:
+    def __init__(self, usual: BaseDatabaseWrapper, loop: Loop) -> None:
         super().__init__(usual)
+        self.loop = loop
         self.done: Done | None = None  # of the question that is under way
-        self.opening: asyncio.Future[Any] | None = None
+        self.until = 0.0  # when it is given up
+        self.opening: object = None  # what stands for the connection that is awaited
         self.socket = -1  # of the connection; a lost one does not tell it any more
 
     def ask(self, sql: str, values: Sequence[Any], done: Done) -> None:
-        self.loop = asyncio.get_running_loop()
         self.done, self.question = done, (sql, values or None)
-        self.timer = self.loop.call_later(PATIENCE, self.fail, TimeoutError())
+        self.until = time.monotonic() + PATIENCE
         if self.usable:
             self.send()
-        else:
-            self.close()
-            self.opening = self.loop.run_in_executor(None, _connected, self.usual)
-            self.opening.add_done_callback(self.on_connected)
+            return
+        self.close()
+        self.opening = object()
+        told = partial(self.on_connected, self.opening)
+        self.loop.in_thread(partial(_connected, self.usual), told)
 
-    def on_connected(self, opening: asyncio.Future) -> None:
-        error, awaited = opening.exception(), opening is self.opening
-        if not awaited:  # it came too late: nobody waits for it, another one may be under way
+    def on_connected(self, opening: object, told: Future) -> None:
+        error = told.exception()
+        if opening is not self.opening:  # too late: nobody waits for it, another may be under way
             if not error:
-                opening.result().close()
+                told.result().close()
             return
         self.opening = None
         if error:
             self.fail(error)
             return
-        self.opened(opening.result())
+        self.opened(told.result())
         self.cursor, self.socket = self.connection.cursor(), self.connection.fileno()
-        self.loop.add_reader(self.socket, self.on_readable)
+        self.loop.when_readable(self.socket, self.on_readable)
         self.send()
 
     def send(self) -> None:
@@ -106,13 +115,14 @@ class PostgresqlLine(Line):
         try:
             while (state := self.connection.poll()) == POLL_WRITE:
                 pass
-            if state == POLL_OK and self.done:
-                self.finish(self.cursor.fetchall(), None)
+            rows = self.cursor.fetchall() if state == POLL_OK and self.done else None
         except psycopg2.Error as error:
             self.fail(error)
+        else:
+            if rows is not None:
+                self.finish(rows, None)
 
     def finish(self, rows: Rows | None, error: BaseException | None) -> None:
-        self.timer.cancel()
         done, self.done = self.done, None
         if done:
             done(rows, error)
@@ -123,52 +133,56 @@ class PostgresqlLine(Line):
         self.close()
         self.finish(None, error)
 
+    def tick(self) -> None:
+        """Called from time to time: a question that takes too long is given up."""
+        if self.done and time.monotonic() > self.until:
+            self.fail(TimeoutError())
+
     def close(self) -> None:
         if self.connection is not None:
-            self.loop.remove_reader(self.socket)
+            self.loop.forget(self.socket)
         super().close()
 
 
-def line(usual: BaseDatabaseWrapper) -> SqliteLine | PostgresqlLine:
-    return PostgresqlLine(usual) if usual.vendor == "postgresql" else SqliteLine(usual)
+def line(usual: BaseDatabaseWrapper, loop: Loop) -> SqliteLine | PostgresqlLine:
+    return PostgresqlLine(usual, loop) if usual.vendor == "postgresql" else SqliteLine(usual)
 
 
 class Lines:
     """Some lines to one database: a question takes one that is free, or waits for it."""
 
-    def __init__(self, usual: BaseDatabaseWrapper, most: int) -> None:
-        self.free = [line(usual) for _number in range(most)]
-        self.waiting: list[tuple[str, Sequence[Any], asyncio.Future[Rows]]] = []
+    def __init__(self, usual: BaseDatabaseWrapper, loop: Loop, most: int) -> None:
+        self.all = [line(usual, loop) for _number in range(most)]
+        self.free = [*self.all]
+        self.waiting: deque[tuple[str, Sequence[Any], Done]] = deque()
 
-    async def rows(self, sql: str, values: Sequence[Any]) -> Rows:
-        """All rows that the database says. The driver's error, or TimeoutError, where it fails."""
-        future: asyncio.Future[Rows] = asyncio.get_running_loop().create_future()
-        self.waiting.append((sql, values, future))
+    def ask(self, sql: str, values: Sequence[Any], done: Done) -> None:
+        self.waiting.append((sql, values, done))
         self._next()
-        return await future
 
     def _next(self) -> None:
         while self.free and self.waiting:
-            sql, values, future = self.waiting.pop(0)
-            if future.done():  # its reader has gone
-                continue
+            sql, values, done = self.waiting.popleft()
             used = self.free.pop()
-            used.ask(sql, values, lambda *told, u=used, f=future: self._told(u, f, *told))
+            used.ask(sql, values, partial(self._told, used, done))
 
     def _told(
         self,
         used: SqliteLine | PostgresqlLine,
-        future: asyncio.Future[Rows],
+        done: Done,
         rows: Rows | None,
         error: BaseException | None,
     ) -> None:
         self.free.append(used)
-        if not future.done():
-            future.set_exception(error) if error else future.set_result(rows or [])
+        done(rows, error)
         self._next()
 
+    def tick(self) -> None:
+        for one in self.all:
+            one.tick()
+
     def close(self) -> None:
-        for one in self.free:
+        for one in self.all:
             one.close()
 
 

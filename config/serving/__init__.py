@@ -1,0 +1,1 @@
+"""The production server's worker: gunicorn's threads, and what is answered without one."""
