@@ -26,6 +26,13 @@ VARYING = ("ETag", "Link", "Content-Length", "Content-Encoding", "X-Request-ID")
 OUR_OWN = 1  # part at the beginning of an answer's key: the record's version
 
 
+class Answer:
+    """As much of a response as a view makes itself."""
+
+    def __init__(self, data: Any, headers: dict[str, str]) -> None:
+        self.data, self.headers = data, headers
+
+
 class Asked:
     """What a view reads of its request, and nothing else: it is shared by all who ask again."""
 
@@ -69,7 +76,7 @@ class Kept:
             return None
         content = asked.accepted_renderer.render(response.data)
         answer = HttpResponse(content, headers=self.headers)
-        answer["Link"] = response["Link"]
+        answer["Link"] = response.headers["Link"]
         answer["Content-Length"] = str(len(content))
         return answer
 
@@ -95,6 +102,7 @@ class Addresses:
         headers = {name: value for name, value in response.items() if name not in VARYING}
         bare = copy.copy(view)
         bare.request = bare.response = bare.headers = None
+        bare.response_class = Answer
         made = Kept(bare, Asked(view.request, None), headers)
         with self.lock:
             self.kept[key[OUR_OWN:]] = made

@@ -41,9 +41,10 @@ class KeptEntries:
         alias, kept = connection.alias, self.kept
         with self.lock:
             found = {one: kept.get((alias, one)) for one in which}
-            for one, values in found.items():
-                if values:
-                    kept.move_to_end((alias, one))
+            if self.size > self.most // 2:  # before that nothing will be forgotten soon
+                for one, values in found.items():
+                    if values:
+                        kept.move_to_end((alias, one))
         missing = [number for (number, _closed), values in found.items() if values is None]
         read = dict(_read(connection, missing)) if missing else {}
         if read:

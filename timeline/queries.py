@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ OVERLAPS, WITHIN = "overlaps", "within"
 DAY = timedelta(days=1)
 BEFORE, SINCE = "before", "since"
 PAGE_SIZE, MAX_PAGE_SIZE = 50, 500
+MOVING = {"cursor", "as_of"}  # what differs from one page, and one state of the record, to the next
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,16 @@ class Query:
 
         Or the same but for some changes: `query.canonical(cursor=page.next)`.
         """
-        return urlencode(sorted(_pairs(SimpleNamespace(**self.__dict__ | changes))))
+        if changes.keys() <= MOVING:
+            pairs = self._still + _moving(**{n: changes.get(n, getattr(self, n)) for n in MOVING})
+        else:
+            given = SimpleNamespace(**self.__dict__ | changes)
+            pairs = _pairs(given) + _moving(given.cursor, given.as_of)
+        return urlencode(sorted(pairs))
+
+    @cached_property
+    def _still(self) -> list[tuple[str, str]]:
+        return _pairs(self)
 
     @property
     def exported(self) -> str:
@@ -175,17 +186,16 @@ class Query:
 
 
 def _pairs(query: Any) -> list[tuple[str, str]]:
+    """All that an address says, but for what differs from one answer to the next."""
     single = {
         "date__gte": query.date_gte,
         "date__lte": query.date_lte,
         "date_match": query.date_match if query.date_match != OVERLAPS else "",
         "updated_since": instants.spell(query.updated_since) if query.updated_since else "",
         "on": query.on.isoformat() if query.on else "",
-        "as_of": instants.spell(query.as_of) if query.as_of else "",
         "q": query.q,
         "ordering": query.ordering if query.ordering != query.default_ordering else "",
         "page_size": str(query.page_size) if query.page_size != PAGE_SIZE else "",
-        "cursor": query.cursor or "",
         "count": "true" if query.count else "",
         **{name: _written(value) for name, value in query.extra.items()},
     }
@@ -193,6 +203,11 @@ def _pairs(query: Any) -> list[tuple[str, str]]:
     return [(name, value) for name, value in single.items() if value] + [
         (name, value) for name, values in many.items() for value in values
     ]
+
+
+def _moving(cursor: str | None, as_of: datetime | None) -> list[tuple[str, str]]:
+    found = [("cursor", cursor)] if cursor else []
+    return [*found, ("as_of", instants.spell(as_of))] if as_of else found
 
 
 def _found(query: Query, at: cursors.At) -> list[Entry]:

@@ -57,6 +57,7 @@ class ApiView(APIView):
     ending: str = ""  # of the address, such as "csv"; given by the address
     again: ClassVar[bool] = False  # `get` needs no more than `again.Asked` has
     content_negotiation_class = Negotiation
+    response_class: type = Response
 
     @property
     def types(self) -> Sequence[RecordType]:
@@ -151,9 +152,9 @@ class ApiView(APIView):
         url = self.lasting(query)
         return meta(str(title), url, newest(self.request), query.as_of, query.on)
 
-    def answer(self, query: Query, data: Any, **links: str | None) -> Response:
+    def answer(self, query: Query, data: Any, **links: str | None) -> Any:
         """The answer in all languages; its neighbours and its instant as headers."""
-        return Response(data, headers=self.headers_for(query, links))
+        return self.response_class(data, headers=self.headers_for(query, links))
 
     def download(
         self, query: Query, title: Any, name: str, columns: list[Column], rows: Iterable[Row]

@@ -30,9 +30,9 @@ class RecordList(RecordView):
     def summary(self) -> str:
         return f"{self.record_type.label_plural}, page by page"
 
-    @property
-    def title(self) -> Any:
-        return self.record_type.label_plural
+    @cached_property
+    def title(self) -> str:
+        return str(self.record_type.label_plural)
 
     @property
     def name(self) -> str:
