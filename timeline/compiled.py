@@ -115,6 +115,7 @@ def _shape(query: "Query", parts: list[Part]) -> tuple[Any, ...]:
         query.ordering,
         query.date_match,
         query.begun,
+        query.leading,
         tuple(name for name, _mark, _value in parts),
     )
 
@@ -131,13 +132,13 @@ def _made(
 ) -> Question:
     position = [mark for name, mark, _value in parts if name.startswith("@")] or None
     at = replace(at, position=position)
-    entries = _marked(query, parts).entries()
+    entries = _marked(query, parts).entries(query.leading)
     entries = cursors.ordered(entries, query.ordering, at, query.page_size)
     return _question_of(entries, connection)
 
 
 def _counting(query: "Query", parts: list[Part], connection: "BaseDatabaseWrapper") -> Question:
-    entries = _marked(query, parts).entries().values("pk").query
+    entries = _marked(query, parts).entries(query.leading).values("pk").query
     sql, parameters = entries.get_compiler(connection=connection).as_sql()
     counting = f"SELECT count(*), ({_VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
     return Question(counting, tuple(parameters))

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from . import compiled, cursors, density, hits, instants, record_types, summary
+from . import compiled, cursors, density, hits, instants, rarity, record_types, summary
 from .models import Entry
 
 if TYPE_CHECKING:
@@ -51,12 +51,15 @@ class Query:
     phrases: tuple[str, ...] = ()
     numbers: str = ""
 
-    def entries(self) -> "EntryQuerySet":
-        """The entries asked for, all of them and in no order: `page` puts them in order."""
+    def entries(self, leading: str | None = None) -> "EntryQuerySet":
+        """The entries asked for, all of them and in no order: `page` puts them in order.
+
+        `leading` is the filter to walk by, where the values themselves do not tell.
+        """
         entries = self.of_types(Entry.objects.standing(self.as_of))
         if self.on:
             entries = entries.on(self.on, self.names)
-        leading = self._leading()
+        leading = self.leading if leading is None else leading
         for name, values in self.filters.items():
             found = entries.under if name == leading else entries.with_term
             entries = found(name, *values)
@@ -178,11 +181,15 @@ class Query:
     def _matching(self, entries: "EntryQuerySet") -> "EntryQuerySet":
         return (entries.matching_and_lasting if self.begun_before else entries.matching)(self.q)
 
-    def _leading(self) -> str:
+    @property
+    def leading(self) -> str:
         """The filter whose index by date is walked, where it finds very many; "" for none."""
-        if self.q or not (self.by_date and record_types.numerous(self.names)):
+        if not self.filters or self.q:
             return ""
-        return next((name for name, values in self.filters.items() if len(values) == 1), "")
+        if not (self.by_date and record_types.numerous(self.names)):
+            return ""
+        single = ((name, *values) for name, values in self.filters.items() if len(values) == 1)
+        return rarity.rarest(single)
 
 
 def _pairs(query: Any) -> list[tuple[str, str]]:
