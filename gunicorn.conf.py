@@ -8,7 +8,7 @@ from pathlib import Path
 import environ
 
 wsgi_app = "config.wsgi"
-worker_class = "config.serving.worker.PatientWorker"
+worker_class = "config.serving.worker.Worker"
 threads = 8  # for each of WEB_CONCURRENCY processes; each keeps a connection to the database
 worker_connections = 1000  # of each process; who has sent no whole request takes no thread
 backlog = 2048

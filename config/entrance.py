@@ -17,6 +17,7 @@ from timeline import freshness, making
 from timeline.models import Entry
 
 from . import headers, logs, replicas
+from .turns import AT_ONCE, Turns
 
 WIRE = "as_sent"  # on a remembered answer: its status and headers as a server takes them
 
@@ -27,8 +28,15 @@ class Entrance:
     def __init__(self, django: Callable[..., Iterable[bytes]]) -> None:
         self.django = django
         self.usual = headers.usual()
+        self.turns = Turns(AT_ONCE)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self.django(environ, start_response)
+        with self.turns.one():
+            return self.answered(environ, start_response)
+
+    def answered(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
         begun = time.perf_counter()
         answer = self.known(environ)
         if answer is None:

@@ -1,69 +1,38 @@
-"""gunicorn's threads, but no thread for a client before its request has arrived.
-
-A client that sends its request a byte at a time waits in the poller with all others, and is let go
-after a while; only whole requests (the head, and the body of a usual form) go to a thread. The
-bytes are looked at, not taken: `SO_RCVLOWAT` wakes the poller when there are more of them.
-"""
+"""The production server's worker: what the fast path can answer needs no thread."""
 
 import os
-import re
-import selectors
-import socket
-import struct
 import time
-from collections.abc import Callable
-from concurrent.futures import Future
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse
 from gunicorn.config import Config
-from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 from .. import logs
 from . import plain, wire
 from .loop import Loop
+from .patient import Conn, PatientWorker
 from .plain import Asked
 
 if TYPE_CHECKING:
+    from socket import socket
+
     from .fast_path import FastPath
 
-HEAD_SECONDS = 15  # for a request to arrive
-SILENT_SECONDS = 10  # that a thread waits for the next bytes of a body, or to be rid of some
-REQUEST_SECONDS = 120  # for a thread, all in all; then the connection is cut
-MAX_HEAD = 65_536  # bytes that are looked at for the end of the head
-MAX_WAITED_BODY = 65_536  # of a longer body, this much is waited for
-LINGER_SECONDS = 2  # that a client has to close after the last answer
-SEND_BUFFER = 1_048_576  # so that an answer leaves its thread at once; the system may give less
 
-_END = b"\r\n\r\n"
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})[ \t]*\r\n", re.IGNORECASE)
-
-
-class Conn(TConn):
-    """A client's connection."""
-
-    watched = False  # by the poller
-    begun = False  # a request of it, which is not whole; else it is kept for the next one
-    seen = 0  # bytes of that
-    taken = b""  # bytes of a request that a thread must find again
-
-
-class PatientWorker(ThreadWorker):
-    """Slow clients and half-open connections take no thread from the others; nor does a request
-    that the fast path answers.
+class Worker(PatientWorker):
+    """A plain request is taken from its connection, and answered in the poller; or given to a
+    thread after all, which finds it as if it had only been looked at.
     """
 
     fast: "FastPath | None" = None
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.busy: dict[Conn, float] = {}  # until when
-        self.lingering: dict[Conn, float] = {}
         self.arrived: list[Asked] = []  # in this turn of the poller
-        self.answering: dict[Conn, bytes] = {}  # without a thread, and what each asked
+        self.answering: dict[Conn, bytes] = {}  # and what each asked
+        self.taken: dict[Conn, bytes] = {}  # what a thread must find again
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
@@ -81,85 +50,20 @@ class PatientWorker(ThreadWorker):
             arrived, self.arrived = self.arrived, []
             self.fast.answer(arrived)
 
-    def accept(self, listener) -> None:
-        try:
-            client, address = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
-            return
-        patience = struct.pack("ll", SILENT_SECONDS, 0)
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, patience)
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
-        self.nr_conns += 1
-        conn = Conn(self.cfg, client, address, listener.getsockname())
-        conn.data_ready = True
-        self.wait_for_request(conn)
-        self.watch(conn)
+    def murder_pending(self) -> None:
+        super().murder_pending()
+        if self.fast:
+            self.fast.tick()
 
-    def watch(self, conn: Conn) -> None:
-        if not conn.watched:
-            look = partial(self.on_client_socket_readable, conn)
-            self.poller.register(conn.sock, selectors.EVENT_READ, look)
-            conn.watched = True
-
-    def unwatch(self, conn: Conn) -> None:
-        if conn.watched:
-            self.poller.unregister(conn.sock)
-            conn.watched = False
-
-    def wait_for_request(self, conn: Conn) -> None:
-        conn.begun, conn.timeout = True, time.monotonic() + HEAD_SECONDS
-        self.pending_conns.append(conn)
-
-    def keep(self, conn: Conn) -> None:
-        """For its next request."""
-        conn.set_timeout()
-        if not self.alive:
-            conn.timeout = min(conn.timeout, time.monotonic() + STOP_KEEPALIVE_LINGER)
-        self.keepalived_conns.append(conn)
-        self.watch(conn)
-
-    def wait_no_more(self, conn: Conn) -> None:
-        (self.pending_conns if conn.begun else self.keepalived_conns).remove(conn)
-        conn.begun = False
-        if conn.seen:
-            conn.seen = 0
-            with suppress(OSError):
-                conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
-
-    def on_client_socket_readable(self, conn: Conn, client: socket.socket) -> None:
-        """Look how much is there; the poller wakes again when there is more."""
+    def on_client_socket_readable(self, conn: Conn, client: "socket") -> None:
         if conn in self.answering:  # it does not wait for its answer; that comes first
             self.unwatch(conn)
-        if not conn.watched:
-            return
-        try:
-            there = client.recv(MAX_HEAD + MAX_WAITED_BODY, socket.MSG_PEEK)
-        except BlockingIOError:
-            return
-        except OSError:
-            there = b""
-        if self.fast and self.takes(conn, there):
-            return
-        more = missing(there)
-        if more and len(there) > conn.seen:
-            if not conn.begun:
-                self.wait_no_more(conn)
-                self.wait_for_request(conn)
-            conn.seen = len(there)
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(there) + more)
-            return
-        self.wait_no_more(conn)
-        self.unwatch(conn)
-        if more:  # woken without anything new: it has gone away
-            self.let_go(conn)
-        else:
-            self.enqueue_req(conn)
+        super().on_client_socket_readable(conn, client)
 
     def takes(self, conn: Conn, there: bytes) -> bool:
-        """Whether a request is one for the fast path; then it is taken from the connection."""
-        closes = len(self.keepalived_conns) >= self.max_keepalived or not self.alive
-        environ = None if closes else plain.environ_of(there)
+        if not self.fast or self.closes():
+            return False
+        environ = plain.environ_of(there)
         if not environ or not self.fast.entrance.answers(environ):
             return False
         conn.sock.recv(len(there))
@@ -168,19 +72,23 @@ class PatientWorker(ThreadWorker):
         self.arrived.append(Asked(conn, environ))
         return True
 
+    def closes(self) -> bool:
+        """Whether gunicorn would end a connection after its answer: threads know how."""
+        full = len(self.keepalived_conns) >= self.max_keepalived
+        return full or not self.alive or self.nr + 1 >= self.max_requests
+
     def hand_on(self, asked: Asked) -> None:
         """To a thread, as if the request had only been looked at."""
         conn = asked.client
         if conn in self.answering:  # else it was answered, or handed on
-            conn.taken = self.answering.pop(conn)
+            self.taken[conn] = self.answering.pop(conn)
             self.unwatch(conn)
             self.enqueue_req(conn)
 
     def handle(self, conn: Conn) -> bool:
-        if conn.taken:
+        if there := self.taken.pop(conn, b""):
             conn.init()
-            conn.parser.unreader.unread(conn.taken)
-            conn.taken = b""
+            conn.parser.unreader.unread(there)
         return super().handle(conn)
 
     def answer(self, asked: Asked, answer: HttpResponse) -> None:
@@ -211,67 +119,6 @@ class PatientWorker(ThreadWorker):
         logs.note(method, environ["PATH_INFO"], answer.status_code, len(body), asked.begun)
         logs.request_id.reset(token)
 
-    def enqueue_req(self, conn: Conn) -> None:
-        self.in_thread(conn, partial(self.handle, conn))
-
-    def in_thread(self, conn: Conn, work: Callable[[], bool]) -> None:
-        self.busy[conn] = time.monotonic() + REQUEST_SECONDS
-        told = partial(self.method_queue.defer, self.finish_request, conn)
-        self.tpool.submit(work).add_done_callback(told)
-
-    def finish_request(self, conn: Conn, fs: Future) -> None:
-        self.busy.pop(conn, None)
-        if fs.cancelled() or fs.exception():
-            self.let_go(conn)
-        elif not fs.result():
-            self.linger(conn)
-        elif conn.parser.unreader.buf.getvalue():  # read with the former request's body
-            self.enqueue_req(conn)
-        else:
-            conn.sock.setblocking(False)
-            self.keep(conn)
-
-    def linger(self, conn: Conn) -> None:
-        """Say that no more is coming, and wait in the poller, not here, until the client leaves."""
-        try:
-            conn.sock.setblocking(False)
-            conn.sock.shutdown(socket.SHUT_WR)
-            drain = partial(self.drain, conn)
-            self.poller.register(conn.sock, selectors.EVENT_READ, drain)
-        except (OSError, ValueError):
-            self.let_go(conn)
-        else:
-            self.lingering[conn] = time.monotonic() + LINGER_SECONDS
-
-    def drain(self, conn: Conn, client: socket.socket) -> None:
-        """What still comes is read, or the system would answer it with a reset."""
-        try:
-            if client.recv(MAX_HEAD):
-                return
-        except BlockingIOError:
-            return
-        except OSError:
-            pass
-        del self.lingering[conn]
-        self.poller.unregister(client)
-        self.let_go(conn)
-
-    def let_go(self, conn: Conn) -> None:
-        self.nr_conns -= 1
-        conn.close()
-
-    def murder_pending(self) -> None:
-        """Called about once a second: whose time is over is let go or cut."""
-        super().murder_pending()
-        if self.fast:
-            self.fast.tick()
-        for conn in overdue(self.lingering):
-            self.poller.unregister(conn.sock)
-            self.let_go(conn)
-        for conn in overdue(self.busy):
-            with suppress(OSError):  # it may have gone by itself
-                conn.sock.shutdown(socket.SHUT_RDWR)
-
 
 def send_all(conn: Conn, rest: bytes) -> bool:
     conn.sock.setblocking(True)
@@ -286,26 +133,3 @@ def is_plain(cfg: Config) -> bool:
     unusual.append(os.environ.get("SCRIPT_NAME"))
     plainly = cfg.proxy_protocol == "off", cfg.http2_cleartext == "off", cfg.keepalive
     return all(plainly) and not any(unusual)
-
-
-def overdue(conns: dict[Conn, float]) -> list[Conn]:
-    """Those whose time is over; they are taken out."""
-    now = time.monotonic()
-    found = [conn for conn, until in conns.items() if until < now]
-    for conn in found:
-        del conns[conn]
-    return found
-
-
-def missing(there: bytes) -> int:
-    """How many bytes at least must still arrive; 0 when a thread can begin.
-
-    >>> missing(b"GET / HTTP/1.1\\r\\nHost: a\\r\\n")
-    1
-    """
-    end = there.find(_END)
-    if end < 0:
-        return 0 if len(there) >= MAX_HEAD else 1
-    length = _LENGTH.search(there, 0, end + 2)
-    body = min(int(length[1]), MAX_WAITED_BODY) if length else 0
-    return max(0, end + len(_END) + body - len(there))

@@ -11,8 +11,8 @@ from django.conf import settings
 from gunicorn.config import Config
 
 from config.databases import SMALL_QUESTIONS
-from config.serving import worker
-from config.serving.worker import MAX_HEAD, MAX_WAITED_BODY, PatientWorker, missing, overdue
+from config.serving import patient
+from config.serving.patient import MAX_HEAD, MAX_WAITED_BODY, PatientWorker, missing, overdue
 
 from .databases import environment, serving
 
@@ -47,7 +47,7 @@ def connected() -> tuple:
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setblocking(False)
     found = PatientWorker(0, os.getpid(), [listener], None, 30, Config(), None)
-    found.poller = worker.selectors.DefaultSelector()
+    found.poller = patient.selectors.DefaultSelector()
     client = socket.create_connection(listener.getsockname())
     found.accept(listener)
     yield found, client
@@ -59,13 +59,13 @@ def test_a_body_that_stops_coming_ends_its_thread(connected, monkeypatch):
     found, _client = connected
     conn = found.pending_conns[0]
     patience = conn.sock.getsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, 16)
-    assert patience[0] == worker.SILENT_SECONDS
+    assert patience[0] == patient.SILENT_SECONDS
 
 
 def test_who_takes_too_long_is_cut(connected):
     found, client = connected
     conn = found.pending_conns[0]
-    found.busy[conn] = time.monotonic() + worker.REQUEST_SECONDS
+    found.busy[conn] = time.monotonic() + patient.REQUEST_SECONDS
     found.murder_pending()
     assert conn in found.busy
     found.busy[conn] = time.monotonic() - 1
