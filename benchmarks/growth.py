@@ -14,6 +14,7 @@ Rows = dict[str, dict[str, float]]
 
 def asked_once(base: Base, number: int) -> Rows:
     """Each kind of address, every one asked once, of one process that just started."""
+    base.read_through()
     port = servers.free_port()
     command = servers.ours(port)
     with servers.served(command, "/healthz", port, DATABASE_URL=base.url) as server:
@@ -27,6 +28,7 @@ def asked_once(base: Base, number: int) -> Rows:
 
 def by_turns(base: Base, number: int, seconds: int) -> Rows:
     """The same over 16 connections, of two workers, every answer made anew."""
+    base.read_through()
     port = servers.free_port()
     command = servers.ours(port, workers=2)
     given = {"DATABASE_URL": base.url, "ANSWERS_IN_MEMORY": "0"}

@@ -188,8 +188,8 @@ class Query:
             return ""
         if not (self.by_date and record_types.numerous(self.names)):
             return ""
-        single = ((name, *values) for name, values in self.filters.items() if len(values) == 1)
-        return rarity.rarest(single)
+        single = [name for name, values in self.filters.items() if len(values) == 1]
+        return rarity.rarest(self, single) if len(single) > 1 else "".join(single)
 
 
 def _pairs(query: Any) -> list[tuple[str, str]]:

@@ -3,28 +3,52 @@
 It decides how an answer is found, never what is found; so it may be a day old.
 """
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from . import summary
 from .models import Term
 
-MOST = 20_000  # that are counted; beyond, a value is frequent
+if TYPE_CHECKING:
+    from .queries import Query
+
+MOST = 20_000  # that are counted one by one, where no summary counts them
 VALUES = 1000  # whose numbers are kept
 
 
-def rarest(named: Iterable[tuple[str, str]]) -> str:
-    """The name of the value that the fewest have; of the first of several. "" of none."""
-    found = list(named)
-    if len(found) < 2:
-        return found[0][0] if found else ""
+def rarest(query: "Query", names: list[str]) -> str:
+    """Of these filters, each with one value, the one that fewest entries pass; of the first where
+    that is not known.
+    """
     today = timezone.now().date()
-    return min(found, key=lambda one: _number(Term.objects.db, *one, today))[0]
+    return min(names, key=lambda name: _number(Alone(query, name), Term.objects.db, today))
+
+
+class Alone:
+    """One filter of a query. It is the same as any other of its types, name and value."""
+
+    def __init__(self, query: "Query", name: str) -> None:
+        self.query, self.name, self.value = query, name, query.filters[name][0]
+        self.said = query.names, name, self.value
+
+    def __hash__(self) -> int:
+        return hash(self.said)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Alone) and self.said == other.said
+
+    def number(self) -> int:
+        query = replace(self.query, filters={self.name: (self.value,)}, first=None, last=None)
+        query = replace(query, as_of=None, updated_since=None, begun="")
+        if summed := summary.of(query):
+            return summed.total()
+        return Term.objects.filter(name=self.name, value=self.value).order_by()[:MOST].count()
 
 
 @lru_cache(VALUES)
-def _number(alias: str, name: str, value: str, _today: date) -> int:
-    terms = Term.objects.using(alias).filter(name=name, value=value)
-    return terms.order_by()[:MOST].count()
+def _number(alone: Alone, _alias: str, _today: date) -> int:
+    return alone.number()
