@@ -131,6 +131,9 @@ class MonthCount(models.Model):
                 fields=["type", "dispute", "month"], name="month_count_once_of_each"
             )
         ]
+        indexes = [  # sums are read from it alone
+            models.Index(fields=["type", "dispute", "month", "count"], name="month_count_sums"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.type} {self.dispute or 'all'}: {self.count}"
