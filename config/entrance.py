@@ -31,7 +31,7 @@ class Entrance:
         self.turns = Turns(AT_ONCE)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        if not freshness.is_public(environ["REQUEST_METHOD"], environ["PATH_INFO"]):
             return self.django(environ, start_response)
         with self.turns.one():
             return self.answered(environ, start_response)

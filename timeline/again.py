@@ -61,7 +61,8 @@ class Kept:
     asked: Asked
     headers: dict[str, str]
     at_once: bool = False  # whether all that it asked, said the record's version too
-    slow: int = 0  # how often in succession it took longer than nobody may wait for
+    took: float = 0  # seconds, the last time
+    slow: int = 0  # how often in succession that was too long for those who must not wait
 
     def answer(self, newest: Newest) -> HttpResponse | None:
         """The answer at this version of the record; None where only Django can make it."""

@@ -4,6 +4,7 @@ Where the question for a page says the record's version too, that one question i
 made as if the version were the one that was seen last, and thrown away where it is not.
 """
 
+import time
 from dataclasses import dataclass
 
 from django.db import connections
@@ -67,8 +68,10 @@ def made_now(
     environ: Environ, key: Key, kept: again.Kept, newest: Newest, guessed: bool
 ) -> HttpResponse | None:
     """The same, whoever else makes it. None too for what more must be asked for, if `guessed`."""
+    begun = time.perf_counter()
     with questions.watched(connections[Entry.objects.db]) as watch:
         answer = kept.answer(newest)
+    kept.took = time.perf_counter() - begun
     kept.at_once = watch.version is not None
     if kept.at_once:
         agrees = bool(newest) and watch.version == newest[0]

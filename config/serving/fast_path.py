@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connections
 from django.http import HttpResponse
 
-from timeline import freshness, keys, making
+from timeline import again, freshness, keys, making
 from timeline.models import Entry
 from timeline.remembering import answers
 
@@ -26,7 +26,9 @@ from .plain import Asked
 
 LINES = 4  # connections by which answers are made here
 QUICK = 0.02  # seconds that the poller may stand still for an answer
-TOO_OFTEN = 3  # times in succession that it took longer; from then on a thread makes it
+LONG = 1  # seconds that an answer may take for which it does not stand still
+TWICE = 2  # an answer may take longer, in succession; then a thread makes it, until it is quick
+TURN = 0.1  # seconds of standing still, after which the others of a turn go to threads
 Count = Callable[[dict[str, Any], str, float], None]
 Otherwise = Callable[[Asked], None]
 log = logging.getLogger("tracker.serving")
@@ -51,9 +53,11 @@ class FastPath:
         ask = self.lines.ask
         self.run = pausing.Runners(ask).run if self.waits else partial(pausing.at_once, ask)
         self.making: dict[keys.Key, list[Asked]] = {}  # and who waits for the same
+        self.until = 0.0  # this turn's end
 
     def answer(self, arrived: list[Asked]) -> None:
         """All that arrived in one turn of the poller."""
+        self.until = time.perf_counter() + TURN
         for asked in arrived:
             self.attempt(self.begin, asked)
         self.record.ask()
@@ -88,7 +92,7 @@ class FastPath:
     def make(self, asked: Asked, version: keys.Newest, otherwise: Otherwise) -> None:
         """Answer by one question, which says the version too; `otherwise` where that cannot be."""
         key, kept = asked.key, making.to_make_at_once(asked.environ, asked.key)
-        if kept is None or kept.slow >= TOO_OFTEN:
+        if kept is None or self.takes_long(kept):
             otherwise(asked)
         elif key in self.making:
             self.making[key].append(asked)
@@ -96,10 +100,19 @@ class FastPath:
             if answers.most:  # else each makes its own
                 self.making[key] = []
             make = partial(making.made_now, asked.environ, key, kept, version, guessed=True)
-            begun = time.perf_counter()
-            self.run(make, partial(self.made, asked, otherwise))
-            if not self.waits:
-                kept.slow = kept.slow + 1 if time.perf_counter() - begun > QUICK else 0
+            try:
+                self.run(make, partial(self.made, asked, otherwise))
+            except Exception:
+                for other in self.making.pop(key, []):
+                    self.hand_on(other)
+                raise
+
+    def takes_long(self, kept: again.Kept) -> bool:
+        """Whether a thread should make it: it took long more than once, whoever made it; or those
+        who came at the same time have taken long enough.
+        """
+        kept.slow = kept.slow + 1 if kept.took > (LONG if self.waits else QUICK) else 0
+        return kept.slow > TWICE or (not self.waits and time.perf_counter() > self.until)
 
     def made(
         self,
@@ -108,13 +121,12 @@ class FastPath:
         answer: HttpResponse | None,
         _error: Exception | None,
     ) -> None:
-        others = self.making.pop(asked.key, [])
+        for other in self.making.pop(asked.key, []):
+            self.want_version(other)  # it is in memory now, if the version is still that one
         if answer:
             self.attempt(self.tell, asked, answer)
         else:
             otherwise(asked)
-        for other in others:  # it is in memory now, if the version is still that one
-            self.want_version(other)
         self.record.ask()
 
     def tell(self, asked: Asked, answer: HttpResponse) -> None:

@@ -21,6 +21,7 @@ from psycopg2.extensions import POLL_OK, POLL_WRITE
 from .loop import Loop
 
 PATIENCE = 2  # seconds for PostgreSQL to answer
+_AS_DJANGO = f"SET TIME ZONE 'UTC'; SET statement_timeout = {1000 * PATIENCE}"
 Rows = list[tuple]
 Done = Callable[[Rows | None, BaseException | None], None]
 
@@ -107,16 +108,18 @@ class PostgresqlLine(Line):
     def send(self) -> None:
         try:
             self.cursor.execute(*self.question)
-        except psycopg2.Error as error:
+        except Exception as error:
             self.fail(error)
 
     def on_readable(self) -> None:
         """An answer has come, or a part of it; or the server has gone."""
+        if self.connection is None:  # closed since the poller woke
+            return
         try:
             while (state := self.connection.poll()) == POLL_WRITE:
                 pass
             rows = self.cursor.fetchall() if state == POLL_OK and self.done else None
-        except psycopg2.Error as error:
+        except Exception as error:
             self.fail(error)
         else:
             if rows is not None:
@@ -154,15 +157,15 @@ class Lines:
     def __init__(self, usual: BaseDatabaseWrapper, loop: Loop, most: int) -> None:
         self.all = [line(usual, loop) for _number in range(most)]
         self.free = [*self.all]
-        self.waiting: deque[tuple[str, Sequence[Any], Done]] = deque()
+        self.waiting: deque[tuple[float, str, Sequence[Any], Done]] = deque()  # until when
 
     def ask(self, sql: str, values: Sequence[Any], done: Done) -> None:
-        self.waiting.append((sql, values, done))
+        self.waiting.append((time.monotonic() + PATIENCE, sql, values, done))
         self._next()
 
     def _next(self) -> None:
         while self.free and self.waiting:
-            sql, values, done = self.waiting.popleft()
+            _until, sql, values, done = self.waiting.popleft()
             used = self.free.pop()
             used.ask(sql, values, partial(self._told, used, done))
 
@@ -178,8 +181,12 @@ class Lines:
         self._next()
 
     def tick(self) -> None:
+        """What takes too long, or waits too long, is given up."""
         for one in self.all:
             one.tick()
+        while self.waiting and self.waiting[0][0] < time.monotonic():
+            *_question, done = self.waiting.popleft()
+            done(None, TimeoutError())
 
     def close(self) -> None:
         for one in self.all:
@@ -189,12 +196,21 @@ class Lines:
 def _connected(usual: BaseDatabaseWrapper) -> Any:
     """A connection that nothing waits for; opened in a thread, which waits."""
     connection = psycopg2.connect(**usual.get_connection_params(), async_=True)
-    end = time.monotonic() + PATIENCE
-    while (state := connection.poll()) != POLL_OK:
-        sockets = [[connection], []]
-        if state == POLL_WRITE:
-            sockets.reverse()
-        if not any(select.select(*sockets, [], max(0, end - time.monotonic()))):
-            connection.close()
-            raise psycopg2.OperationalError("The server did not let us in, in time.")
+    try:
+        _wait(connection)
+        cursor = connection.cursor()  # to be kept until the answer has come
+        cursor.execute(_AS_DJANGO)
+        _wait(connection)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _wait(connection: Any) -> None:
+    """Until the server has done what it was asked."""
+    end, poll = time.monotonic() + PATIENCE, select.poll()
+    while (state := connection.poll()) != POLL_OK:
+        poll.register(connection, select.POLLOUT if state == POLL_WRITE else select.POLLIN)
+        if not poll.poll(1000 * max(0, end - time.monotonic())):
+            raise psycopg2.OperationalError("The server did not let us in, in time.")

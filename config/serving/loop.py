@@ -2,17 +2,18 @@
 
 import selectors
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
+
+THREADS = 5  # as many as there are connections to open
 
 
 class Loop:
     """Calls back in the poller's own thread. `defer` calls there, from any other."""
 
-    def __init__(
-        self, poller: selectors.BaseSelector, threads: Executor, defer: Callable[..., None]
-    ) -> None:
-        self.poller, self.threads, self.defer = poller, threads, defer
+    def __init__(self, poller: selectors.BaseSelector, defer: Callable[..., None]) -> None:
+        self.poller, self.defer = poller, defer
+        self.threads = ThreadPoolExecutor(THREADS)  # of its own: those of requests may be busy
 
     def when_readable(self, number: int, callback: Callable[[], None]) -> None:
         self.poller.register(number, selectors.EVENT_READ, lambda _number: callback())

@@ -33,8 +33,8 @@ class OfTheRecord:
             self.line.ask(NEWEST, (), lambda rows, error: self.answer(asked, rows, error))
 
     def answer(self, asked: list[Told], rows: Rows | None, error: BaseException | None) -> None:
+        self.busy = False
         newest = (rows[0][0], instants.stored(rows[0][1])) if rows else None
         for told in asked:
             told(newest, error)
-        self.busy = False
         self.ask()

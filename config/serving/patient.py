@@ -10,7 +10,6 @@ import selectors
 import socket
 import struct
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
@@ -23,6 +22,7 @@ REQUEST_SECONDS = 120  # for a thread, all in all; then the connection is cut
 MAX_HEAD = 65_536  # bytes that are looked at for the end of the head
 MAX_WAITED_BODY = 65_536  # of a longer body, this much is waited for
 LINGER_SECONDS = 2  # that a client has to close after the last answer
+ACCEPTED_AT_ONCE = 16  # clients, before those that are here have their turn
 SEND_BUFFER = 1_048_576  # so that an answer leaves its thread at once; the system may give less
 
 _END = b"\r\n\r\n"
@@ -35,6 +35,8 @@ class Conn(TConn):
     watched = False  # by the poller
     begun = False  # a request of it, which is not whole; else it is kept for the next one
     seen = 0  # bytes of that
+    ahead = b""  # bytes that were taken from the connection already, and are to be read first
+    rest = b""  # of an answer, which it did not take at once
 
 
 class PatientWorker(ThreadWorker):
@@ -46,10 +48,16 @@ class PatientWorker(ThreadWorker):
         self.lingering: dict[Conn, float] = {}
 
     def accept(self, listener) -> None:
-        try:
-            client, address = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):
-            return
+        for _client in range(ACCEPTED_AT_ONCE):
+            try:
+                self.welcome(*listener.accept(), listener)
+            except (BlockingIOError, ConnectionAbortedError):
+                return
+            except OSError as error:  # such as too many open files
+                self.log.warning("No connection was accepted: %s", error)
+                return
+
+    def welcome(self, client: socket.socket, address, listener) -> None:
         patience = struct.pack("ll", SILENT_SECONDS, 0)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, patience)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
@@ -101,9 +109,9 @@ class PatientWorker(ThreadWorker):
             return
         except OSError:
             there = b""
-        if self.takes(conn, there):
+        if not conn.ahead and self.takes(conn, there):
             return
-        more = missing(there)
+        more = missing(conn.ahead + there)
         if more and len(there) > conn.seen:
             if not conn.begun:
                 self.wait_no_more(conn)
@@ -123,12 +131,16 @@ class PatientWorker(ThreadWorker):
         return False
 
     def enqueue_req(self, conn: Conn) -> None:
-        self.in_thread(conn, partial(self.handle, conn))
-
-    def in_thread(self, conn: Conn, work: Callable[[], bool]) -> None:
         self.busy[conn] = time.monotonic() + REQUEST_SECONDS
         told = partial(self.method_queue.defer, self.finish_request, conn)
-        self.tpool.submit(work).add_done_callback(told)
+        self.tpool.submit(self.handle, conn).add_done_callback(told)
+
+    def handle(self, conn: Conn) -> bool:
+        if conn.ahead:
+            conn.init()
+            conn.parser.unreader.unread(conn.ahead)
+            conn.ahead = b""
+        return super().handle(conn)
 
     def finish_request(self, conn: Conn, fs: Future) -> None:
         self.busy.pop(conn, None)
@@ -136,11 +148,55 @@ class PatientWorker(ThreadWorker):
             self.let_go(conn)
         elif not fs.result():
             self.linger(conn)
-        elif conn.parser.unreader.buf.getvalue():  # read with the former request's body
-            self.enqueue_req(conn)
         else:
             conn.sock.setblocking(False)
+            self.go_on(conn)
+
+    def go_on(self, conn: Conn) -> None:
+        """With the next request, of which a part may have been read with the former one."""
+        conn.ahead = conn.parser.unreader.take_buffered() if conn.parser else b""
+        if not conn.ahead:
             self.keep(conn)
+        elif missing(conn.ahead):
+            self.wait_for_request(conn)
+            self.watch(conn)
+        else:
+            self.enqueue_req(conn)
+
+    def send(self, conn: Conn, *parts: bytes) -> None:
+        """And go on; what the connection does not take at once, it gets when it can."""
+        try:
+            sent = conn.sock.sendmsg(parts)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            self.unwatch(conn)
+            self.let_go(conn)
+            return
+        if sent == sum(map(len, parts)):
+            self.go_on(conn)
+            return
+        conn.rest = memoryview(b"".join(parts))[sent:]
+        self.unwatch(conn)
+        self.busy[conn] = time.monotonic() + SILENT_SECONDS
+        send_more = partial(self.on_writable, conn)
+        self.poller.register(conn.sock, selectors.EVENT_WRITE, send_more)
+
+    def on_writable(self, conn: Conn, client: socket.socket) -> None:
+        try:
+            conn.rest = conn.rest[client.send(conn.rest) :]
+        except BlockingIOError:
+            return
+        except OSError:  # it has gone, or was cut for taking nothing for too long
+            self.busy.pop(conn, None)
+            self.poller.unregister(client)
+            self.let_go(conn)
+            return
+        self.busy[conn] = time.monotonic() + SILENT_SECONDS
+        if not conn.rest:
+            del self.busy[conn]
+            self.poller.unregister(client)
+            self.go_on(conn)
 
     def linger(self, conn: Conn) -> None:
         """Say that no more is coming, and wait in the poller, not here, until the client leaves."""

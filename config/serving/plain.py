@@ -32,6 +32,7 @@ class Asked:
 
     client: Any
     environ: dict[str, Any]
+    head: bytes
     begun: float = field(default_factory=time.perf_counter)
     key: tuple[str, ...] = ()
 

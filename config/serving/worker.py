@@ -2,7 +2,6 @@
 
 import os
 import time
-from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
     from .fast_path import FastPath
 
+FOLDERS = "/data/"  # in an address: its answer depends on a folder, which may not answer
+
 
 class Worker(PatientWorker):
     """A plain request is taken from its connection, and answered in the poller; or given to a
@@ -31,8 +32,7 @@ class Worker(PatientWorker):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.arrived: list[Asked] = []  # in this turn of the poller
-        self.answering: dict[Conn, bytes] = {}  # and what each asked
-        self.taken: dict[Conn, bytes] = {}  # what a thread must find again
+        self.answering: dict[Conn, Asked] = {}
 
     def load_wsgi(self) -> None:
         super().load_wsgi()
@@ -40,7 +40,7 @@ class Worker(PatientWorker):
             from .. import wsgi
             from .fast_path import FastPath
 
-            loop = Loop(self.poller, self.tpool, self.method_queue.defer)
+            loop = Loop(self.poller, self.method_queue.defer)
             self.fast = FastPath(wsgi.entrance, loop, self.answer, self.hand_on)
             self.count = wsgi.count
 
@@ -64,12 +64,14 @@ class Worker(PatientWorker):
         if not self.fast or self.closes():
             return False
         environ = plain.environ_of(there)
-        if not environ or not self.fast.entrance.answers(environ):
+        if not environ or FOLDERS in environ["PATH_INFO"]:
+            return False
+        if not self.fast.entrance.answers(environ):
             return False
         conn.sock.recv(len(there))
         self.wait_no_more(conn)
-        self.answering[conn] = there
-        self.arrived.append(Asked(conn, environ))
+        self.answering[conn] = Asked(conn, environ, there)
+        self.arrived.append(self.answering[conn])
         return True
 
     def closes(self) -> bool:
@@ -77,54 +79,32 @@ class Worker(PatientWorker):
         full = len(self.keepalived_conns) >= self.max_keepalived
         return full or not self.alive or self.nr + 1 >= self.max_requests
 
+    def is_open(self, asked: Asked) -> bool:
+        """Whether it was neither answered nor handed on; then it is no more."""
+        conn = asked.client
+        return self.answering.get(conn) is asked and bool(self.answering.pop(conn))
+
     def hand_on(self, asked: Asked) -> None:
         """To a thread, as if the request had only been looked at."""
-        conn = asked.client
-        if conn in self.answering:  # else it was answered, or handed on
-            self.taken[conn] = self.answering.pop(conn)
-            self.unwatch(conn)
-            self.enqueue_req(conn)
-
-    def handle(self, conn: Conn) -> bool:
-        if there := self.taken.pop(conn, b""):
-            conn.init()
-            conn.parser.unreader.unread(there)
-        return super().handle(conn)
+        if self.is_open(asked):
+            asked.client.ahead = asked.head
+            self.unwatch(asked.client)
+            self.enqueue_req(asked.client)
 
     def answer(self, asked: Asked, answer: HttpResponse) -> None:
-        """Send it; what the connection does not take at once, a thread sends."""
-        conn, environ = asked.client, asked.environ
-        number, method = logs.id_of(environ), environ["REQUEST_METHOD"]
+        environ, number = asked.environ, logs.id_of(asked.environ)
+        method, status = environ["REQUEST_METHOD"], answer.status_code
         body = b"" if method == "HEAD" else answer.content
         head = wire.head_of(answer, self.fast.entrance.usual, number)
-        if not self.answering.pop(conn, None):
+        if not self.is_open(asked):
             return
         self.nr += 1
+        self.send(asked.client, head, body)
         if self.count:
-            self.count(environ, str(answer.status_code), time.perf_counter() - asked.begun)
-        try:
-            sent = conn.sock.sendmsg([head, body])
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            self.unwatch(conn)
-            self.let_go(conn)
-            return
-        if rest := (head + body)[sent:] if sent < len(head) + len(body) else b"":
-            self.unwatch(conn)
-            self.in_thread(conn, partial(send_all, conn, rest))
-        else:
-            self.keep(conn)
+            self.count(environ, str(status), time.perf_counter() - asked.begun)
         token = logs.request_id.set(number)
-        logs.note(method, environ["PATH_INFO"], answer.status_code, len(body), asked.begun)
+        logs.note(method, environ["PATH_INFO"], status, len(body), asked.begun)
         logs.request_id.reset(token)
-
-
-def send_all(conn: Conn, rest: bytes) -> bool:
-    conn.sock.setblocking(True)
-    conn.init()
-    conn.sock.sendall(rest)
-    return True
 
 
 def is_plain(cfg: Config) -> bool:

@@ -1,10 +1,13 @@
 """The server's own bounds: how long a client may take, and a statement of the database."""
 
+import errno
 import os
 import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -53,6 +56,31 @@ def connected() -> tuple:
     yield found, client
     for opened in (client, listener, *(conn.sock for conn in found.pending_conns)):
         opened.close()
+
+
+def test_many_clients_are_welcomed_at_once_but_not_all(connected):
+    found, client = connected
+    address = client.getpeername()
+    with ExitStack() as stack:
+        for _number in range(patient.ACCEPTED_AT_ONCE + 3):
+            stack.enter_context(socket.create_connection(address))
+        found.accept(found.sockets[0])
+        assert found.nr_conns == 1 + patient.ACCEPTED_AT_ONCE
+        found.accept(found.sockets[0])
+        assert found.nr_conns == 1 + patient.ACCEPTED_AT_ONCE + 3
+
+
+def test_where_no_more_can_be_accepted_the_worker_goes_on(connected):
+    found, _client = connected
+    warned = []
+    found.log = SimpleNamespace(warning=lambda *told: warned.append(told))
+
+    class Full:
+        def accept(self):
+            raise OSError(errno.EMFILE, "Too many open files")
+
+    found.accept(Full())
+    assert (len(warned), found.nr_conns) == (1, 1)
 
 
 def test_a_body_that_stops_coming_ends_its_thread(connected, monkeypatch):

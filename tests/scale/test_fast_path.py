@@ -167,6 +167,17 @@ def test_what_is_known_needs_no_thread(site):
         assert time.monotonic() - begun < 3
 
 
+def test_a_beginning_that_follows_a_request_takes_no_thread(site):
+    with connected(site) as slow:
+        slow.sendall(request("/healthz") + b"G")
+        assert answers_to(slow, 1)[0][0] == 200
+        begun = time.monotonic()
+        assert ask(site, "GET", "/healthz", {"Host": "127.0.0.1"})[0] == 200  # by the only thread
+        assert time.monotonic() - begun < 3
+        slow.sendall(request(LIST)[1:] + request("/healthz"))
+        assert [status for status, _body in answers_to(slow, 2)] == [200, 200]
+
+
 def test_requests_that_follow_at_once_are_answered_in_their_order(site):
     with connected(site) as client:
         client.sendall(request(LIST) + request("/en/") + request(DETAIL) + request(LIST))
@@ -203,7 +214,8 @@ def test_who_does_not_read_keeps_nobody_waiting_and_gets_all(site):
         sender.start()
         time.sleep(3)
         begun = time.monotonic()
-        assert ask(site, "GET", LIST, {"Host": "127.0.0.1"})[0] == 200
+        for path in (LIST, "/healthz"):  # without a thread, and by the only one
+            assert ask(site, "GET", path, {"Host": "127.0.0.1"})[0] == 200
         assert time.monotonic() - begun < 3
         found = answers_to(client, many)
         sender.join(20)

@@ -27,30 +27,46 @@ def path(monkeypatch) -> fast_path.FastPath:
 
 def asked() -> Asked:
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/api/v1/events/", "HTTP_HOST": HOST}
-    return Asked(None, environ, key=("1", "an address"))
+    return Asked(None, environ, b"", key=("1", "an address"))
 
 
-def test_what_takes_long_goes_to_a_thread(path, monkeypatch):
-    kept, made, left = SimpleNamespace(slow=0), [], []
-
-    def slowly(*_given, **_named) -> None:
-        made.append(1)
-        time.sleep(1.5 * fast_path.QUICK)
-
+@pytest.fixture
+def making_takes(path, monkeypatch):
+    """Make an answer so many times that takes these seconds each time; how many were made here."""
+    kept, made = SimpleNamespace(slow=0, took=0), []
     monkeypatch.setattr(making, "to_make_at_once", lambda *_given: kept)
-    monkeypatch.setattr(making, "made_now", slowly)
-    for _time in range(fast_path.TOO_OFTEN + 2):
-        path.make(asked(), None, left.append)
-    assert (len(made), len(left)) == (fast_path.TOO_OFTEN, fast_path.TOO_OFTEN + 2)
+
+    def times(*seconds: float) -> int:
+        def make(*_given, **_named) -> None:
+            made.append(1)
+
+        monkeypatch.setattr(making, "made_now", make)
+        for took in seconds:
+            path.until = time.perf_counter() + fast_path.TURN
+            path.make(asked(), None, lambda _asked: None)
+            kept.took = took  # here, or in the thread
+        return len(made)
+
+    return times
 
 
-def test_once_in_a_while_it_may_take_long(path, monkeypatch):
-    kept, seconds = SimpleNamespace(slow=0), [0.03, 0.03, 0, 0.03, 0.03, 0]
+def test_what_takes_long_goes_to_a_thread(making_takes):
+    long = 1.5 * fast_path.QUICK
+    assert making_takes(long, long, long, long, long) == 1 + fast_path.TWICE
+
+
+def test_and_comes_back_when_it_takes_long_no_more(making_takes):
+    long = 1.5 * fast_path.QUICK
+    assert making_takes(long, long, long, long, 0, 0, long, 0, 0) == 1 + fast_path.TWICE + 4
+
+
+def test_a_turn_has_an_end(path, monkeypatch):
+    left = []
+    kept = SimpleNamespace(slow=0, took=0)
     monkeypatch.setattr(making, "to_make_at_once", lambda *_given: kept)
-    monkeypatch.setattr(making, "made_now", lambda *_given, **_named: time.sleep(seconds.pop()))
-    for _time in range(6):
-        path.make(asked(), None, lambda _asked: None)
-    assert seconds == []
+    path.until = time.perf_counter() - 1
+    path.make(asked(), None, left.append)
+    assert len(left) == 1
 
 
 def test_what_goes_wrong_goes_to_a_thread_and_into_the_log(path, monkeypatch, caplog):

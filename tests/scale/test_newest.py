@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -117,6 +118,29 @@ def test_a_connection_that_is_lost_is_made_anew(record, asked):
         cursor.execute("SELECT pg_terminate_backend(%s)", [number])
     told = [asked()[0][0] for _time in range(3)]
     assert told[-1] == expected
+
+
+@pytest.mark.skipif(SQLITE, reason="SQLite is no server")
+def test_instants_are_told_in_utc_wherever_the_server_stands(record, asked, monkeypatch):
+    add("a")
+    given = record.line.usual.get_connection_params()
+    given["options"] = f"{given.get('options', '')} -c timezone=Asia/Seoul"
+    monkeypatch.setattr(record.line.usual, "get_connection_params", lambda: given)
+    (((number, instant), _error),) = asked()
+    assert (number, instant) == Entry.objects.newest()
+    assert instant.utcoffset() == timedelta(0)
+
+
+@pytest.mark.skipif(SQLITE, reason="SQLite is no server")
+def test_the_server_is_told_to_give_up_too(record, asked):
+    add("a")
+    asked()
+    told: list = []
+    begun = time.monotonic()
+    record.line.ask("SELECT 1 FROM pg_sleep(20)", (), lambda *both: told.append(both))
+    record.line.loop.until(lambda: bool(told))
+    assert time.monotonic() - begun < lines.PATIENCE + 1
+    assert "statement timeout" in str(told[0][1])
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'", reason="of a file")

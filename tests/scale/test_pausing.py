@@ -1,5 +1,6 @@
 """What is made in the poller is what a thread makes, and nothing else waits for it."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -92,6 +93,19 @@ def test_more_questions_than_lines_wait_for_one_that_is_free(loop, found):
         found.ask("SELECT %s FROM pg_sleep(0.05)", [number], lambda *both: told.append(both))
     loop.until(lambda: len(told) == 5)
     assert sorted(rows[0][0] for rows, _error in told) == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.skipif(SQLITE, reason="SQLite answers at once")
+def test_who_waits_for_a_line_too_long_is_told(loop, monkeypatch):
+    monkeypatch.setattr(lines, "PATIENCE", 0.3)
+    found, told = lines.Lines(connection, loop, 1), []
+    for _number in range(5):
+        found.ask("SELECT 1 FROM pg_sleep(5)", [], lambda *both: told.append(both))
+    begun = time.monotonic()
+    loop.until(lambda: len(told) == 5, found)
+    found.close()
+    assert time.monotonic() - begun < 2
+    assert all(error for _rows, error in told)
 
 
 def test_whoever_asks_in_another_way_is_refused():

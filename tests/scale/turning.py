@@ -3,7 +3,6 @@
 import selectors
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from gunicorn.workers.gthread import PollableMethodQueue
@@ -31,7 +30,8 @@ def turning() -> Iterator[Turning]:
     poller, queue = selectors.DefaultSelector(), PollableMethodQueue()
     queue.init()
     poller.register(queue.fileno(), selectors.EVENT_READ, queue.run_callbacks)
-    with ThreadPoolExecutor(2) as threads:
-        yield Turning(poller, threads, queue.defer)
+    loop = Turning(poller, queue.defer)
+    yield loop
+    loop.threads.shutdown()
     poller.close()
     queue.close()
