@@ -42,6 +42,16 @@ class Conn(TConn):
 class PatientWorker(ThreadWorker):
     """Slow clients and half-open connections take no thread from the others."""
 
+    @classmethod
+    def check_config(cls, cfg, log) -> None:
+        """RuntimeError where the bytes that are looked at would not be those of a request."""
+        super().check_config(cfg, log)
+        if cfg.is_ssl or any(isinstance(address, str) for address in cfg.address):
+            raise RuntimeError(
+                "This worker listens on an address and a port, without TLS: "
+                "put a proxy before it (deploy/nginx/)."
+            )
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.busy: dict[Conn, float] = {}  # until when

@@ -44,6 +44,17 @@ def test_an_endless_head_is_waited_for_no_longer():
     assert missing(b"X" * MAX_HEAD) == 0  # a thread refuses it
 
 
+@pytest.mark.parametrize(
+    ("name", "value"), [("bind", ["unix:/tmp/x.sock"]), ("certfile", "server.pem")]
+)
+def test_what_it_cannot_serve_it_refuses_at_the_start(name, value):
+    cfg = Config()
+    PatientWorker.check_config(cfg, None)
+    cfg.settings[name].value = value
+    with pytest.raises(RuntimeError, match="put a proxy before it"):
+        PatientWorker.check_config(cfg, None)
+
+
 @pytest.fixture
 def connected() -> tuple:
     """A worker that only accepts, and a client of it."""
