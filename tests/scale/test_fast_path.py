@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, parse_headers
 from threading import Event, Thread
 from urllib.parse import urlsplit
@@ -42,7 +42,7 @@ QUESTIONS = [
     ("GET", "/admin/login/", {}),
     ("GET", "/healthz", {}),
 ]
-READERS, ROUNDS = 4, 8
+READERS, ROUNDS = 4, 5
 
 
 # Of a policy, each process has its own order.
@@ -144,16 +144,25 @@ def answers_to(client: socket.socket, number: int) -> list[tuple[int, bytes]]:
 LIST, DETAIL = "/api/v1/events/", "/api/v1/events/site-1/"
 
 
+@pytest.fixture(scope="module")
+def kept() -> Iterator[tuple[ExitStack, dict[str, str]]]:
+    """What lasts for all tests here, and what they have called it."""
+    with ExitStack() as stack:
+        yield stack, {}
+
+
 @pytest.fixture
-def site(tmp_path) -> Iterator[str]:
+def site(kept, tmp_path_factory) -> str:
     """With one thread; two answers are in memory."""
-    with (
-        stage(tmp_path, "site", 7) as (database, _events),
-        serving(database, arguments=["--threads=1"]) as (found, _process),
-    ):
+    stack, found = kept
+    if "site" not in found:
+        place = stage(tmp_path_factory.mktemp("site"), "site", 7)
+        database, _events = stack.enter_context(place)
+        server = serving(database, arguments=["--threads=1"])
+        found["site"], _process = stack.enter_context(server)
         for path in (LIST, DETAIL):
-            assert ask(found, "GET", path, {"Host": "127.0.0.1"})[0] == 200
-        yield found
+            assert ask(found["site"], "GET", path, {"Host": "127.0.0.1"})[0] == 200
+    return found["site"]
 
 
 def test_what_is_known_needs_no_thread(site):
