@@ -7,7 +7,7 @@ it (`VARYING`) is written anew.
 """
 
 import copy
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
@@ -21,6 +21,7 @@ from django.utils.translation import get_language, override
 from .keys import Newest
 from .remembering import Key
 
+LAST = 3  # times that are kept of what an answer took
 MOST = 2000  # addresses that are kept; the least lately asked goes first
 VARYING = ("ETag", "Link", "Content-Length", "Content-Encoding", "X-Request-ID")
 OUR_OWN = 1  # part at the beginning of an answer's key: the record's version
@@ -61,8 +62,9 @@ class Kept:
     asked: Asked
     headers: dict[str, str]
     at_once: bool = False  # whether all that it asked, said the record's version too
-    took: float = 0  # seconds, the last time
-    slow: int = 0  # how often in succession that was too long for those who must not wait
+    took: deque[float] = field(
+        default_factory=lambda: deque(maxlen=LAST)
+    )  # seconds, the last times
 
     def answer(self, newest: Newest) -> HttpResponse | None:
         """The answer at this version of the record; None where only Django can make it."""

@@ -27,9 +27,7 @@ from .plain import Asked
 LINES = 4  # connections by which answers are made here
 QUICK = 0.02  # seconds that the poller may stand still for an answer
 LONG = 1  # seconds that an answer may take for which it does not stand still
-TWICE = 2  # an answer may take longer, in succession; then a thread makes it, until it is quick
 TURN = 0.1  # seconds of standing still, after which the others of a turn go to threads
-Count = Callable[[dict[str, Any], str, float], None]
 Otherwise = Callable[[Asked], None]
 log = logging.getLogger("tracker.serving")
 
@@ -108,11 +106,12 @@ class FastPath:
                 raise
 
     def takes_long(self, kept: again.Kept) -> bool:
-        """Whether a thread should make it: it took long more than once, whoever made it; or those
+        """Whether a thread should make it: it took long the last times, whoever made it; or those
         who came at the same time have taken long enough.
         """
-        kept.slow = kept.slow + 1 if kept.took > (LONG if self.waits else QUICK) else 0
-        return kept.slow > TWICE or (not self.waits and time.perf_counter() > self.until)
+        often = len(kept.took) == again.LAST
+        slow = often and min(kept.took) > (LONG if self.waits else QUICK)
+        return slow or (not self.waits and time.perf_counter() > self.until)
 
     def made(
         self,

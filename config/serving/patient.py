@@ -18,7 +18,9 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 HEAD_SECONDS = 15  # for a request to arrive
 SILENT_SECONDS = 10  # that a thread waits for the next bytes of a body, or to be rid of some
-REQUEST_SECONDS = 120  # for a thread, all in all; then the connection is cut
+REQUEST_SECONDS = (
+    120  # for a thread, or to be rid of an answer, all in all; then the connection is cut
+)
 MAX_HEAD = 65_536  # bytes that are looked at for the end of the head
 MAX_WAITED_BODY = 65_536  # of a longer body, this much is waited for
 LINGER_SECONDS = 2  # that a client has to close after the last answer
@@ -188,7 +190,7 @@ class PatientWorker(ThreadWorker):
             return
         conn.rest = memoryview(b"".join(parts))[sent:]
         self.unwatch(conn)
-        self.busy[conn] = time.monotonic() + SILENT_SECONDS
+        self.busy[conn] = time.monotonic() + REQUEST_SECONDS
         send_more = partial(self.on_writable, conn)
         self.poller.register(conn.sock, selectors.EVENT_WRITE, send_more)
 
@@ -197,14 +199,13 @@ class PatientWorker(ThreadWorker):
             conn.rest = conn.rest[client.send(conn.rest) :]
         except BlockingIOError:
             return
-        except OSError:  # it has gone, or was cut for taking nothing for too long
+        except OSError:  # it has gone, or was cut for taking too long
             self.busy.pop(conn, None)
             self.poller.unregister(client)
             self.let_go(conn)
             return
-        self.busy[conn] = time.monotonic() + SILENT_SECONDS
         if not conn.rest:
-            del self.busy[conn]
+            self.busy.pop(conn, None)
             self.poller.unregister(client)
             self.go_on(conn)
 

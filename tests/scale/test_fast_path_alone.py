@@ -1,6 +1,7 @@
 """When the fast path leaves a request to a thread."""
 
 import time
+from collections import deque
 from types import SimpleNamespace
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from config.entrance import Entrance
 from config.serving import fast_path, pausing
 from config.serving.plain import Asked
-from timeline import making
+from timeline import again, making
 
 pytestmark = pytest.mark.django_db
 HOST = "a.example"
@@ -30,40 +31,47 @@ def asked() -> Asked:
     return Asked(None, environ, b"", key=("1", "an address"))
 
 
+def kept(*took: float) -> SimpleNamespace:
+    return SimpleNamespace(took=deque(took, maxlen=again.LAST))
+
+
 @pytest.fixture
 def making_takes(path, monkeypatch):
     """Make an answer so many times that takes these seconds each time; how many were made here."""
-    kept, made = SimpleNamespace(slow=0, took=0), []
-    monkeypatch.setattr(making, "to_make_at_once", lambda *_given: kept)
+    same, made = kept(), []
+    monkeypatch.setattr(making, "to_make_at_once", lambda *_given: same)
+    monkeypatch.setattr(making, "made_now", lambda *_given, **_named: made.append(1))
 
     def times(*seconds: float) -> int:
-        def make(*_given, **_named) -> None:
-            made.append(1)
-
-        monkeypatch.setattr(making, "made_now", make)
         for took in seconds:
             path.until = time.perf_counter() + fast_path.TURN
             path.make(asked(), None, lambda _asked: None)
-            kept.took = took  # here, or in the thread
+            same.took.append(took)  # here, or in the thread
         return len(made)
 
     return times
 
 
+LONG = 1.5 * fast_path.QUICK
+
+
 def test_what_takes_long_goes_to_a_thread(making_takes):
-    long = 1.5 * fast_path.QUICK
-    assert making_takes(long, long, long, long, long) == 1 + fast_path.TWICE
+    assert making_takes(LONG, LONG, LONG, LONG, LONG) == again.LAST
 
 
 def test_and_comes_back_when_it_takes_long_no_more(making_takes):
-    long = 1.5 * fast_path.QUICK
-    assert making_takes(long, long, long, long, 0, 0, long, 0, 0) == 1 + fast_path.TWICE + 4
+    assert making_takes(LONG, LONG, LONG, LONG, 0, 0, LONG, 0) == again.LAST + 3
+
+
+def test_those_who_wait_for_the_same_do_not_make_it_slower(path):
+    slow_once = kept(LONG)
+    path.until = time.perf_counter() + fast_path.TURN
+    assert not any(path.takes_long(slow_once) for _one in range(10))
 
 
 def test_a_turn_has_an_end(path, monkeypatch):
     left = []
-    kept = SimpleNamespace(slow=0, took=0)
-    monkeypatch.setattr(making, "to_make_at_once", lambda *_given: kept)
+    monkeypatch.setattr(making, "to_make_at_once", lambda *_given: kept())
     path.until = time.perf_counter() - 1
     path.make(asked(), None, left.append)
     assert len(left) == 1

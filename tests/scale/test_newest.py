@@ -12,18 +12,11 @@ from config.serving import lines, newest
 from timeline.models import Entry
 
 from ..record.appending import add
-from .turning import Turning, turning
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SQLITE = "connection.vendor == 'sqlite'"
 MANY = 40
 Asked = Callable[..., list]
-
-
-@pytest.fixture
-def loop() -> Iterator[Turning]:
-    with turning() as found:
-        yield found
 
 
 @pytest.fixture

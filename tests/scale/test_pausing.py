@@ -11,17 +11,10 @@ from timeline import questions
 from timeline.models import Entry
 
 from ..record.appending import add
-from .turning import Turning, turning
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SQLITE = "connection.vendor == 'sqlite'"
 NUMBERS = "SELECT id FROM timeline_entry WHERE key = %s"
-
-
-@pytest.fixture
-def loop() -> Iterator[Turning]:
-    with turning() as found:
-        yield found
 
 
 @pytest.fixture
