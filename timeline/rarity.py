@@ -3,7 +3,7 @@
 It decides how an answer is found, never what is found; so it may be a day old.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -25,21 +25,21 @@ def rarest(query: "Query", names: list[str]) -> str:
     that is not known.
     """
     today = timezone.now().date()
-    return min(names, key=lambda name: _number(Alone(query, name), Term.objects.db, today))
+    return min(names, key=lambda name: _number(Alone.of(query, name), Term.objects.db, today))
 
 
+@dataclass(frozen=True)
 class Alone:
     """One filter of a query. It is the same as any other of its types, name and value."""
 
-    def __init__(self, query: "Query", name: str) -> None:
-        self.query, self.name, self.value = query, name, query.filters[name][0]
-        self.said = query.names, name, self.value
+    names: tuple[str, ...]
+    name: str
+    value: str
+    query: "Query" = field(compare=False)
 
-    def __hash__(self) -> int:
-        return hash(self.said)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Alone) and self.said == other.said
+    @classmethod
+    def of(cls, query: "Query", name: str) -> "Alone":
+        return cls(query.names, name, query.filters[name][0], query)
 
     def number(self) -> int:
         query = replace(self.query, filters={self.name: (self.value,)}, first=None, last=None)
