@@ -16,6 +16,8 @@ from functools import partial
 
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
+from .shares import Share
+
 HEAD_SECONDS = 15  # for a request to arrive
 SILENT_SECONDS = 10  # that a thread waits for the next bytes of a body, or to be rid of some
 REQUEST_SECONDS = (
@@ -58,9 +60,22 @@ class PatientWorker(ThreadWorker):
         super().__init__(*args, **kwargs)
         self.busy: dict[Conn, float] = {}  # until when
         self.lingering: dict[Conn, float] = {}
+        self.share = Share(self.age)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        super().set_accept_enabled(enabled)
+        if not enabled:
+            self.share.leave()
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        if self._accepting:
+            self.share.tell(self.nr_conns)
+        super().wait_for_and_dispatch_events(timeout)
 
     def accept(self, listener) -> None:
         for _client in range(ACCEPTED_AT_ONCE):
+            if self.share.leaves_next(self.nr_conns):
+                return  # the poller wakes again, if nobody else takes it
             try:
                 self.welcome(*listener.accept(), listener)
             except (BlockingIOError, ConnectionAbortedError):
@@ -75,6 +90,7 @@ class PatientWorker(ThreadWorker):
         client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, patience)
         client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         self.nr_conns += 1
+        self.share.tell(self.nr_conns)
         conn = Conn(self.cfg, client, address, listener.getsockname())
         conn.data_ready = True
         self.wait_for_request(conn)
