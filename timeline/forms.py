@@ -1,7 +1,8 @@
 """The filter form above a list: a GET form, so that the address is the state."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -13,12 +14,16 @@ from .slices import Slice
 
 MOST_OPTIONS = 300  # more than that is no choice, but a search
 FEW = 6  # records that are offered as boxes
+FIELDS = 200  # that are kept
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """One filter: a few options become boxes to tick, more a drop-down list, very many a field
     for their keys, of which the options are those that are chosen.
+
+    The same choice at the same version of the record is the same object, so that what is written
+    of it can be kept by it.
     """
 
     name: str
@@ -42,45 +47,70 @@ class Field:
         return self.boxed or self.chosen > 1
 
 
+@dataclass(frozen=True, eq=False)
+class Titles:
+    """Keys and titles of all records of a type; None where they are too many to choose from."""
+
+    all: list[tuple[str, Any]] | None
+
+
 def fields(query: Query, slice_: Slice) -> list[Field]:
     """The filters that these types offer, with what is chosen.
 
     On a merged list those of the type with most filters stand first; the others are folded away.
     """
-    main = max(query.types, key=lambda t: len(t.filters))
-    offered = dict(main.filters)
-    for record_type in query.types:
-        offered |= {n: text for n, text in record_type.filters.items() if n not in offered}
-    found = [_types(query)] if len(query.types) > 1 else []
-    for name, label in offered.items():
-        field = _field(name, label, query, slice_, more=name not in main.filters)
+    types = tuple(t.name for t in query.types)
+    found = [_types(types, tuple(query.chosen_types))] if len(types) > 1 else []
+    for name in _offered(types):
+        named = any(_named(name, t) for t in _having(types, name))
+        titles = _titles(slice_, name) if named else None
+        field = _field(types, name, query.filters.get(name, ()), titles)
         if field.options or field.typed:
             found.append(field)
     return found
 
 
-def _types(query: Query) -> Field:
-    options = [(t.name, t.label_plural, t.name in query.chosen_types) for t in query.types]
+@lru_cache
+def _offered(types: tuple[str, ...]) -> dict[str, tuple[Any, bool]]:
+    """The filters of these types: each one's label, and whether it is folded away."""
+    having = [record_types.get(name) for name in types]
+    main = max(having, key=lambda t: len(t.filters))
+    offered = {name: (label, False) for name, label in main.filters.items()}
+    for record_type in having:
+        offered |= {n: (text, True) for n, text in record_type.filters.items() if n not in offered}
+    return offered
+
+
+def _having(types: tuple[str, ...], name: str) -> list[RecordType]:
+    return [t for t in map(record_types.get, types) if name in t.terms]
+
+
+@lru_cache
+def _types(types: tuple[str, ...], chosen: tuple[str, ...]) -> Field:
+    having = map(record_types.get, types)
+    options = [(t.name, t.label_plural, t.name in chosen) for t in having]
     return Field("type", _("Show"), options, boxed=True)
 
 
-def _field(name: str, label: Any, query: Query, slice_: Slice, more: bool) -> Field:
-    chosen = query.filters.get(name, ())
-    having = [t for t in query.types if name in t.terms]
-    if any(_named(name, t) for t in having) and _titles(slice_, name) is None:
+@lru_cache(FIELDS)
+def _field(
+    types: tuple[str, ...], name: str, chosen: tuple[str, ...], titles: Titles | None
+) -> Field:
+    label, more = _offered(types)[name]
+    having = _having(types, name)
+    if titles and titles.all is None:
         options = [(value, value, True) for value in chosen]
         return Field(name, label, options, more=more, typed=record_types.get(name))
-    options = {value: text for t in having for value, text in _options(name, t, slice_)}
+    options = {value: text for t in having for value, text in _options(name, t, titles)}
     boxed = len(options) <= FEW and not any(name in t.choices for t in having)
     return Field(name, label, [(v, text, v in chosen) for v, text in options.items()], boxed, more)
 
 
-def _options(name: str, having: RecordType, slice_: Slice) -> Iterator[tuple[str, Any]]:
+def _options(name: str, having: RecordType, titles: Titles | None) -> Iterable[tuple[str, Any]]:
     """The codes of an enumeration, or the records that the filter names."""
     if name in having.choices:
-        yield from having.choices[name].choices
-    elif _named(name, having):
-        yield from _titles(slice_, name) or ()
+        return having.choices[name].choices
+    return titles.all if titles and _named(name, having) else ()
 
 
 def _named(name: str, having: RecordType) -> bool:
@@ -89,8 +119,7 @@ def _named(name: str, having: RecordType) -> bool:
 
 
 @facts.once
-def _titles(slice_: Slice, name: str) -> list[tuple[str, Any]] | None:
-    """Keys and titles of all records of a type; None where they are too many to choose from."""
+def _titles(slice_: Slice, name: str) -> Titles:
     found = slice_.entries(name).by_key()[: MOST_OPTIONS + 1]
     titles = [(entry.key, entry.data["title"]) for entry in found]
-    return titles if len(titles) <= MOST_OPTIONS else None
+    return Titles(titles if len(titles) <= MOST_OPTIONS else None)

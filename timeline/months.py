@@ -46,6 +46,11 @@ class Months:
         return self.sums[-1 if end is None else end] - self.sums[start]
 
 
+    def before(self, bounds: Iterable[int]) -> list[int]:
+        """How many begin before each of these months."""
+        return [self.sums[bisect_left(self.numbers, bound)] for bound in bounds]
+
+
 NOTHING = Months.of(())
 
 

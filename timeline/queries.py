@@ -157,7 +157,7 @@ class Query:
     def _still(self) -> list[tuple[str, str]]:
         return _pairs(self)
 
-    @property
+    @cached_property
     def exported(self) -> str:
         """The query string that asks for all of it in another form, with its question mark."""
         bare = replace(self, extra={}, cursor=None, count=False, page_size=PAGE_SIZE)

@@ -1,9 +1,9 @@
 """Counts by month, or by years, where there are too many happenings to draw each one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from math import sqrt
 from typing import Any
 
@@ -33,9 +33,6 @@ class Period:
     begin: int  # the number of its first month
     end: int
     place: dict[str, Any]  # of its bars in all lanes
-
-    def count(self, counted: Iterable[Months]) -> int:
-        return sum(months.between(self.begin, self.end) for months in counted)
 
 
 def plain(query: Query) -> bool:
@@ -85,7 +82,7 @@ def bars(
     """
     periods = _periods(window, step_of(window, len(rooms)))
     counted = _by_lane(slice_, query, window, list(rooms))
-    counts = {lane: [period.count(counted[lane]) for period in periods] for lane in rooms}
+    counts = {lane: _counts(counted[lane], periods) for lane in rooms}
     highest = max((max(of_lane) for of_lane in counts.values()), default=1)
     found = {}
     for lane, (foot, room) in rooms.items():
@@ -96,6 +93,14 @@ def bars(
             for period, n, h in heights
         ]
     return found
+
+
+def _counts(counted: list[Months], periods: list[Period]) -> list[int]:
+    """How many begin in each of the periods, which follow one another."""
+    bounds = [period.begin for period in periods] + [periods[-1].end + 1]
+    sums = [months.before(bounds) for months in counted]
+    before = [sum(each) for each in zip(*sums, strict=True)] or [0] * len(bounds)
+    return [end - begin for begin, end in pairwise(before)]
 
 
 def step_of(window: Window, lanes: int) -> int:

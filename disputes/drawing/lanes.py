@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import get_language
@@ -18,6 +19,7 @@ from . import curves, density
 from .density import HAPPENINGS
 from .marks import FIGURES, ROW_HEIGHT, Mark, place
 from .scale import Window, asked
+from .windows import asking_form
 
 MOST_MARKS = 400  # in a window; more are drawn as counts
 AXIS, BAND, LANE, SUMMITS = 22, 18, 62, 48  # heights in pixels
@@ -64,6 +66,11 @@ class Drawing:
     dense: bool  # counts instead of marks
 
     shapes = FIGURES
+
+    @cached_property
+    def form(self) -> str:
+        """The query string that asks the same of another window."""
+        return asking_form(self.query)
 
     @property
     def height(self) -> float:

@@ -116,6 +116,7 @@ def _title(title: dict[str, Any], language: str) -> str:
     return title.get(language) or next((text for text in title.values() if text), "")
 
 
+@lru_cache(5000)
 def width_of(text: str) -> float:
     """About how many pixels a label takes: a font is not asked."""
     return sum(map(_width, text))

@@ -26,19 +26,18 @@ class Way:
     current: bool = False
 
 
-def ways(query: Query, window: Window) -> list[Way]:
-    """To the windows beside this one."""
+def ways(form: str, window: Window) -> list[Way]:
+    """To the windows beside this one; `form`: see `asking_form`."""
     found = {
         "earlier": (_("Earlier"), window.moved(-0.5)),
         "nearer": (_("Zoom in"), window.zoomed(0.5)),
         "farther": (_("Zoom out"), window.zoomed(2)),
         "later": (_("Later"), window.moved(0.5)),
     }
-    form = asking_form(query)
     return [Way(name, text, asking(form, there)) for name, (text, there) in found.items()]
 
 
-def presets(query: Query, window: Window, today: date, earliest: date) -> list[Way]:
+def presets(form: str, window: Window, today: date, earliest: date) -> list[Way]:
     """Windows with a name."""
     spans = {
         "all": (
@@ -50,7 +49,6 @@ def presets(query: Query, window: Window, today: date, earliest: date) -> list[W
         "crisis": (_("The 2019 crisis"), *CRISIS),
         "year": (_("This year"), date(today.year, 1, 1), date(today.year, 12, 31)),
     }
-    form = asking_form(query)
     return [
         Way(
             name,
@@ -63,7 +61,7 @@ def presets(query: Query, window: Window, today: date, earliest: date) -> list[W
     ]
 
 
-def jumps(query: Query, earliest: date, today: date) -> list[Way]:
+def jumps(form: str, query: Query, earliest: date, today: date) -> list[Way]:
     """Single years and, further back, decades: where the list can begin."""
     recent = [(str(year), year, year) for year in range(today.year, today.year - RECENT, -1)]
     oldest = today.year - RECENT
@@ -76,7 +74,6 @@ def jumps(query: Query, earliest: date, today: date) -> list[Way]:
         for text, first, last in (*recent, *decades)
         if last >= earliest.year
     ]
-    form = asking_form(query)
     return [
         Way(
             "jump",

@@ -43,13 +43,13 @@ def disputes(slice_: Slice, query: Query) -> dict[str, Any]:
 def timeline(slice_: Slice, query: Query) -> dict[str, Any]:
     """The drawing above the list, and where it leads."""
     drawing = lanes.draw(slice_, query)
-    window, earliest = drawing.window, lanes.earliest(slice_)
+    window, form, earliest = drawing.window, drawing.form, lanes.earliest(slice_)
     return {
         "drawing": drawing,
-        "ways": windows.ways(query, window),
-        "presets": windows.presets(query, window, slice_.day, earliest),
+        "ways": windows.ways(form, window),
+        "presets": windows.presets(form, window, slice_.day, earliest),
         "usual_window": windows.usual(query),
-        "jumps": windows.jumps(query, earliest, slice_.day),
+        "jumps": windows.jumps(form, query, earliest, slice_.day),
     }
 
 

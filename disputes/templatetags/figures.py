@@ -59,10 +59,8 @@ def shapes() -> SafeString:
 @register.simple_tag
 def ticks(drawing: Drawing) -> SafeString:
     """Years, months or days, each of which leads to its part of the timeline."""
-    asked, path = asking_form(drawing.query), reverse("timeline")
-    return every(
-        _TICK, (_tick(tick, drawing, f"{path}?{asked}") for tick in drawing.window.ticks())
-    )
+    form = f"{reverse('timeline')}?{drawing.form}"
+    return every(_TICK, (_tick(tick, drawing, form) for tick in drawing.window.ticks()))
 
 
 def _tick(tick: Tick, drawing: Drawing, form: str) -> tuple[Any, ...]:
@@ -129,7 +127,8 @@ def _box(x: float, y: float, width: float, height: float) -> str:
 def bars(context: RequestContext, drawing: Drawing, lane: Lane) -> SafeString:
     """A lane's counts, each of which leads to its part of the timeline."""
     reader = Reader.of(context.request)
-    asked = asking_form(drawing.query, "" if lane.key == "summits" else lane.key)
+    plain = lane.key == "summits"
+    asked = drawing.form if plain else asking_form(drawing.query, lane.key)
     path = reverse("timeline")
     here = "" if context.request.path == path else path  # which the links need not say
     form = one('<a href="{}?{}" tabindex="-1"><path d="', here, asked)

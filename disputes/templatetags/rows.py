@@ -1,5 +1,6 @@
 """A record's row in a list, what led to it, its sources: on some pages a hundred of them."""
 
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -68,13 +69,37 @@ def row(
     level: int = 3,
 ) -> SafeString:
     """One record. `full`: with its summary and what it answers; `level`: of its heading."""
+    return SafeString("".join(_rows(context, [entry], disputes, full, level)))
+
+
+@register.simple_tag(takes_context=True)
+def rows(
+    context: RequestContext,
+    entries: Iterable[Entry],
+    disputes: dict[str, Any],
+    full: bool = False,
+    level: int = 3,
+) -> SafeString:
+    """Records as items of a list."""
+    written = _rows(context, entries, disputes, full, level)
+    return SafeString("".join([f"<li>{row}</li>" for row in written]))
+
+
+def _rows(
+    context: RequestContext,
+    entries: Iterable[Entry],
+    disputes: dict[str, Any],
+    full: bool,
+    level: int,
+) -> Iterator[str]:
     reader = Reader.of(context.request)
     titles = tuple((key, reader.plain(title)) for key, title in disputes.items())
-    begun = _row(entry, reader, level, full, titles)
-    answered = _links(entry, reader) if full else ()
-    links = entry.data["links"] if answered else ()
-    told = (_cited(context, *each) for each in zip(answered, links, strict=True))
-    return SafeString(begun + "".join(told) + _ROW_END)
+    for entry in entries:
+        begun = _row(entry, reader, level, full, titles)
+        answered = _links(entry, reader) if full else ()
+        links = entry.data["links"] if answered else ()
+        told = (_cited(context, *each) for each in zip(answered, links, strict=True))
+        yield "".join((begun, *told, _ROW_END))
 
 
 @pieces.of_entry

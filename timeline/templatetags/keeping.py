@@ -10,7 +10,7 @@ from timeline.reading import Reader
 
 register = template.Library()
 
-MOST = 100  # renderings of one part; then it begins anew
+MOST = 400  # renderings of one part; then it begins anew
 
 
 class Kept(Node):
