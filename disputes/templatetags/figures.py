@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from timeline import pieces
 from timeline.markup import every, one
 from timeline.models import Entry
-from timeline.reading import Reader, in_language
+from timeline.reading import Reader, in_language, when
 
 from ..charts.heat import QUADS, Heat, Month
 from ..drawing.lanes import Drawing, Lane
@@ -132,15 +132,19 @@ def bars(context: RequestContext, drawing: Drawing, lane: Lane) -> SafeString:
     path = reverse("timeline")
     here = "" if context.request.path == path else path  # which the links need not say
     form = one('<a href="{}?{}" tabindex="-1"><path d="', here, asked)
-    return SafeString("".join([_bar(bar, form, reader) for bar in lane.bars]))
+    begun, rest = form.split("{first}")
+    parts = (begun, *rest.split("{last}"))
+    return SafeString("".join([_bar(bar, parts, reader) for bar in lane.bars]))
 
 
-def _bar(bar: dict[str, Any], form: str, reader: Reader) -> str:
-    box = _box(bar["x"], bar["y"], bar["width"], bar["height"])
-    told = f"{reader.when(bar['date'])}: {bar['count']}"
-    first, _slash, last = bar["date"].partition("/")
-    asked = form.format(first=first, last=last or first)
-    return f'{asked}{box}"/><title>{told}</title></a>'
+def _bar(bar: dict[str, Any], parts: tuple[str, ...], reader: Reader) -> str:
+    begun, between, ended = parts
+    date, x, width, height = bar["date"], bar["x"], bar["width"], bar["height"]
+    first, _slash, last = date.partition("/")
+    return (
+        f"{begun}{first}{between}{last or first}{ended}M{x} {bar['y']:g}h{width}v{height:g}H{x}z"
+        f'"/><title>{when(date, reader.language)}: {bar["count"]}</title></a>'
+    )
 
 
 @register.simple_tag(takes_context=True)
