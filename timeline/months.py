@@ -45,7 +45,6 @@ class Months:
         end = None if last is None else bisect_right(self.numbers, last)
         return self.sums[-1 if end is None else end] - self.sums[start]
 
-
     def before(self, bounds: Iterable[int]) -> list[int]:
         """How many begin before each of these months."""
         return [self.sums[bisect_left(self.numbers, bound)] for bound in bounds]

@@ -4,20 +4,24 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.urls import translate_url
 from django.urls.base import get_script_prefix
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, get_language_info, ngettext
 from django.utils.translation import gettext as _
 
 from timeline import instants, reading, record_types
+from timeline.markup import every
 from timeline.models import Entry
 from timeline.reading import Reader
 
 register = template.Library()
+CURRENT = SafeString(' aria-current="true"')
+_LANGUAGE = '<a href="{}" lang="{}" hreflang="{}"{}>{}</a>\n'
 
 
 def reader() -> str:
@@ -142,13 +146,20 @@ def unprefixed(path: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def in_other(context: RequestContext, language: str) -> str:
-    """This page's address in another language."""
-    request, prefix = context.request, get_script_prefix()
-    address, begin = request.get_full_path(), f"{prefix}{get_language()}/"
-    if request.resolver_match and address.startswith(begin):
-        return f"{prefix}{language}/{address.removeprefix(begin)}"
-    return translate_url(address, language)
+def in_languages(context: RequestContext) -> SafeString:
+    """Links to this page in all languages."""
+    request, now = context.request, get_language()
+    prefix, address = get_script_prefix(), request.get_full_path()
+    begin, known = f"{prefix}{now}/", request.resolver_match
+    links = []
+    for code, _name in settings.LANGUAGES:
+        if known and address.startswith(begin):
+            there = f"{prefix}{code}/{address.removeprefix(begin)}"
+        else:
+            there = translate_url(address, code)
+        current = CURRENT if code == now else ""
+        links.append((there, code, code, current, get_language_info(code)["name_local"]))
+    return every(_LANGUAGE, links)
 
 
 @register.simple_tag(takes_context=True)
