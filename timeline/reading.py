@@ -22,6 +22,7 @@ from .markup import one
 from .wording import machine_readable, spell
 
 LABELS = 2000
+_READER = "timeline_reader"  # on a request
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,16 @@ class Reader:
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self:
+        """Who asked; made once for each request, which is answered in one language."""
         slice_ = getattr(request, "slice", None)
+        known = request.__dict__.get(_READER)
+        if known and known[0] is slice_:
+            return known[1]
         language = get_language()
         instant = slice_.parameter if slice_ and slice_.as_of else ""
-        return cls(language or "en", f"{get_script_prefix()}{language}", instant)
+        reader = cls(language or "en", f"{get_script_prefix()}{language}", instant)
+        request.__dict__[_READER] = slice_, reader
+        return reader
 
     def address(self, path: str, **parameters: Any) -> str:
         """A page's address in the reader's language, at the instant that this page shows."""

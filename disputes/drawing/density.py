@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 from typing import Any
@@ -23,6 +24,7 @@ HAPPENINGS = ("event", "summit")
 LEAST_HEIGHT, LEAST_WIDTH = 4, 2  # pixels of a bar
 MOST_BARS, MOST_OF_LANE = 300, 120  # bars; then one stands for more than a month
 STEPS = (1, 3, 6, 12, 24, 36, 60, 120)  # months
+WINDOWS = 100  # of which the periods are kept
 DAY = timedelta(days=1)
 
 
@@ -114,6 +116,7 @@ def _numbers(window: Window) -> tuple[int, int]:
     return number_of(window.first), number_of(window.last)
 
 
+@lru_cache(WINDOWS)
 def _periods(window: Window, step: int) -> list[Period]:
     """The window in parts of so many months."""
     first, last = _numbers(window)
