@@ -14,7 +14,7 @@ from .terms import MAX_VALUE
 if TYPE_CHECKING:
     from .models import Entry
 
-UNDER = "starts_on_under_term"
+UNDER, NUMBER_UNDER = "starts_on_under_term", "entry_under_term"
 LONG = Q(ends_on__isnull=True) | Q(ends_on__gt=F("starts_on"))  # as its index has it
 NEWEST = "SELECT id, recorded_at FROM timeline_entry ORDER BY id DESC LIMIT 1"
 
@@ -97,7 +97,12 @@ class EntryQuerySet(QuerySet):
     def with_term(self, name: str, *values: str) -> "EntryQuerySet":
         """Entries found under the name with any of the values."""
         term = self.model._meta.get_field("terms").related_model
-        found = term.objects.filter(entry=OuterRef("pk"), name=name, value__in=values)
+        found = term.objects.filter(name=name, value__in=values)
+        if UNDER in self.query.annotations:  # two ranges of one index that go on side by side
+            found = found.alias(number=F("entry_id") + 0)  # so that no other index is read
+            found = found.filter(starts_on=OuterRef(UNDER), number=OuterRef(NUMBER_UNDER))
+        else:
+            found = found.filter(entry=OuterRef("pk"))
         return self.filter(Exists(found))
 
     def with_rare_term(self, name: str, *values: str) -> "EntryQuerySet":
@@ -110,7 +115,7 @@ class EntryQuerySet(QuerySet):
     def under(self, name: str, value: str) -> "EntryQuerySet":
         """Like `with_term`, read from the term's own index by date: for what may be very many."""
         found = self.filter(terms__name=name, terms__value=value)
-        return found.alias(**{UNDER: F("terms__starts_on")})
+        return found.alias(**{UNDER: F("terms__starts_on"), NUMBER_UNDER: F("terms__entry_id")})
 
     @property
     def starts(self) -> str:

@@ -60,9 +60,10 @@ class Query:
         if self.on:
             entries = entries.on(self.on, self.names)
         leading = self.leading if leading is None else leading
+        if leading:
+            entries = entries.under(leading, *self.filters[leading])
         for name, values in self.filters.items():
-            found = entries.under if name == leading else entries.with_term
-            entries = found(name, *values)
+            entries = entries if name == leading else entries.with_term(name, *values)
         if self.first or self.last:
             matching = entries.within if self.date_match == WITHIN else entries.overlapping
             entries = matching(self.first, self.last)
