@@ -67,6 +67,18 @@ def number(query: "Query") -> int:
     return question.rows(connection, _values(parts, connection))[0][0]
 
 
+def counted(query: "Query", counting: Callable[["EntryQuerySet"], QuerySet]) -> list[tuple]:
+    """The rows of what is counted of a query's entries. `fits` must hold."""
+    connection = connections[Entry.objects.db]
+    parts = list(_parts(query, cursors.At()))
+    shape = (connection.vendor, counting, *_shape(query, parts))
+    question = _kept.get(shape)
+    if question is None:
+        found = counting(_marked(query, parts).entries(query.leading))
+        question = _keep(shape, _plain_question(found, connection))
+    return _rows(question, _values(parts, connection), connection)
+
+
 def of_shape(shape: Callable[..., "EntryQuerySet"], *values: Value) -> list[Entry]:
     """What a queryset of these values finds. Its SQL must be the same for all: it is made once."""
     connection = connections[Entry.objects.db]
@@ -83,11 +95,21 @@ def rows_of_shape(shape: Callable[..., QuerySet], *values: Value) -> list[tuple]
     name = (connection.vendor, shape)
     question = _kept.get(name)
     if question is None:
-        sql, parameters = shape(*marks).query.get_compiler(connection=connection).as_sql()
-        question = _keep(name, Question(sql, tuple(parameters)))
-    given = _filled(marks, values, connection)
+        question = _keep(name, _plain_question(shape(*marks), connection))
+    return _rows(question, _filled(marks, values, connection), connection)
+
+
+def _plain_question(found: QuerySet, connection: "BaseDatabaseWrapper") -> Question:
+    """One that does not say the record's version."""
+    sql, parameters = found.query.get_compiler(connection=connection).as_sql()
+    return Question(sql, tuple(parameters))
+
+
+def _rows(
+    question: Question, values: dict[Any, Any], connection: "BaseDatabaseWrapper"
+) -> list[tuple]:
     with connection.cursor() as cursor:
-        cursor.execute(question.sql, [given.get(p, p) for p in question.parameters])
+        cursor.execute(question.sql, [values.get(p, p) for p in question.parameters])
         return cursor.fetchall()
 
 

@@ -5,8 +5,10 @@ and is few (`Query.edges`).
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Sum
@@ -31,8 +33,8 @@ class Summary:
 
     def total(self) -> int:
         """How many there are."""
-        months = self._months(self.names).aggregate(total=Sum("count"))["total"] or 0
-        return months + self.edges()
+        months = self._summed(Sums(self.names, ""))
+        return sum(number for _value, number in months) + self.edges()
 
     def edges(self) -> int:
         """What the months alone have too little of, or (below nought) too much."""
@@ -44,34 +46,51 @@ class Summary:
         None where the summary does not tell: an entry is counted under one code at a time, and the
         years of what reaches over a span's edges are not known.
         """
-        rows = self._rows(facet)
-        if rows is None:
+        sums = self._sums(facet)
+        if sums is None:
             return None
         found: Counter[Any] = Counter()
-        column = {DISPUTE: "dispute", YEAR: "month"}.get(facet, "type")
-        for value, number in rows.order_by().values_list(column).annotate(Sum("count")):
+        for value, number in self._summed(sums):
             found[_value(facet, value)] += number
         for sign, part in self.query.edges():
-            for value, number in _counted(facet, part.entries()):
+            for value, number in compiled.counted(part, _counting(facet)):
                 found[value] += sign * number
         return +found
 
-    def _rows(self, facet: str) -> Any:
+    def _sums(self, facet: str) -> "Sums | None":
         if facet == DISPUTE:
-            return self._months(self.names, None).exclude(dispute="")
-        if facet == TYPE or (facet == YEAR and not (self.query.first or self.query.last)):
-            return self._months(self.names)
+            return Sums(self.names, "dispute", by_dispute=True)
+        if facet == TYPE:
+            return Sums(self.names, "type")
+        if facet == YEAR and not (self.query.first or self.query.last):
+            return Sums(self.names, "month")
         codes = density.codes_of(self.query.names, facet)
         by_type = self.names == self.query.names
-        return self._months(codes) if by_type and codes is not None else None
+        return Sums(codes, "type") if by_type and codes is not None else None
 
-    def _months(self, names: tuple[str, ...], dispute: str | None = "") -> Any:
-        rows = MonthCount.objects.filter(type__in=names, count__gt=0)
-        if dispute is not None:
-            rows = rows.filter(dispute=self.dispute)
-        if self.query.first:
-            rows = rows.filter(month__gte=self.query.first.replace(day=1))
-        return rows.filter(month__lte=self.query.last) if self.query.last else rows
+    def _summed(self, sums: "Sums") -> list[tuple]:
+        first = self.query.first.replace(day=1) if self.query.first else date.min
+        last = self.query.last or date.max
+        asked = (first, last) if sums.by_dispute else (first, last, self.dispute)
+        return compiled.rows_of_shape(sums, *asked)
+
+
+@dataclass(frozen=True)
+class Sums:
+    """The question for sums of months, from a day's to another's: all, or by the column's values;
+    of one dispute ("" for all), or of each.
+    """
+
+    names: tuple[str, ...]
+    column: str
+    by_dispute: bool = False
+
+    def __call__(self, first: date, last: date, dispute: str = "") -> Any:
+        rows = MonthCount.objects.filter(type__in=self.names, count__gt=0)
+        rows = rows.filter(month__gte=first, month__lte=last).order_by()
+        rows = rows.exclude(dispute="") if self.by_dispute else rows.filter(dispute=dispute)
+        column = self.column or "dispute"
+        return rows.values_list(column).annotate(Sum("count"))
 
 
 def of(query: "Query") -> Summary | None:
@@ -92,16 +111,22 @@ def of(query: "Query") -> Summary | None:
 
 
 def _value(facet: str, found: str | date) -> Any:
-    if isinstance(found, date):
-        return found.year
+    if facet == YEAR:
+        return int(str(found)[:4])
     if facet == DISPUTE:
         return found
     type_, _colon, code = found.partition(":")
     return type_ if facet == TYPE else code.partition("=")[2]
 
 
-def _counted(facet: str, entries: "EntryQuerySet") -> Any:
-    if facet == TYPE:
-        return entries.order_by().values_list("type").annotate(Count("pk"))
-    found = Term.objects.filter(name=facet, entry__in=entries.order_by().values("pk"))
-    return found.values_list("value").annotate(Count("pk"))
+@cache
+def _counting(facet: str) -> Callable[["EntryQuerySet"], Any]:
+    """How many of some entries have each value of a facet; the same function for the same one."""
+
+    def counting(entries: "EntryQuerySet") -> Any:
+        if facet == TYPE:
+            return entries.order_by().values_list("type").annotate(Count("pk"))
+        found = Term.objects.filter(name=facet, entry__in=entries.order_by().values("pk"))
+        return found.order_by().values_list("value").annotate(Count("pk"))
+
+    return counting
