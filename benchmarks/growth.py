@@ -2,18 +2,22 @@
 
 from random import Random
 
-from . import load, servers
+from . import load, servers, writing
 from .addresses import addresses
 from .bases import Base
 from .synthetic import SEED
 from .words import Words
 
 PAGES = ("home", "dispute page", "timeline page")  # which have goals of their own
+CHANGED = ", after a publication"
+WARMING = 1  # seconds under load that are not measured
 Rows = dict[str, dict[str, float]]
 
 
 def asked_once(base: Base, number: int) -> Rows:
-    """Each kind of address, every one asked once, of one process that just started."""
+    """Each kind of address, every one asked once, of one process that just started; pages also
+    once more when the record has changed since, so that all of them are made anew.
+    """
     base.read_through()
     port = servers.free_port()
     command = servers.ours(port)
@@ -23,11 +27,17 @@ def asked_once(base: Base, number: int) -> Rows:
         for name, paths in _kinds(base, number).items():
             if name in PAGES:
                 found[name]["sent"] = load.sent(server.origin, paths)
+        writing.run("change", base.url)
+        for name, paths in _kinds(base, number).items():
+            if name in PAGES:
+                found[name + CHANGED] = load.cold(server.origin, paths)
         return found
 
 
 def by_turns(base: Base, number: int, seconds: int) -> Rows:
-    """The same over 16 connections, of two workers, every answer made anew."""
+    """The same over 16 connections, of two workers, every answer made anew. What a process does
+    only once for an address, it has done before that.
+    """
     base.read_through()
     port = servers.free_port()
     command = servers.ours(port, workers=2)
@@ -37,6 +47,8 @@ def by_turns(base: Base, number: int, seconds: int) -> Rows:
         found = {}
         for name, paths in _kinds(base, number).items():
             load.at_rest(server.origin)  # nothing is left of the kind before
+            load.latencies(server.origin, paths, WARMING)
+            load.at_rest(server.origin)
             found[name] = load.latencies(server.origin, paths, seconds)
         return found
 

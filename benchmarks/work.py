@@ -1,4 +1,4 @@
-"""`python -m benchmarks.work publish|import|verify|questions|rebuild FROM`: done to DATABASE_URL.
+"""`python -m benchmarks.work publish|change|import|verify|questions|rebuild FROM`, on DATABASE_URL.
 
 Prints what it took as JSON. `bench` runs it so, since one process of Django's has one database.
 """
@@ -40,6 +40,14 @@ def publish() -> dict[str, float]:
     return {"median": median(times[1:]), "longest": max(times[1:])}
 
 
+def change() -> dict[str, float]:
+    """One event is published again: the record has another version."""
+    entry = Entry.objects.current().of_type("event").order_by("id")[0]
+    title = entry.data["title"] | {"en": f"Published again, {time.time()}"}
+    ledger.append("event", entry.key, entry.data | {"title": title}, "Bench", "measuring")
+    return {}
+
+
 def import_rows() -> dict[str, float]:
     call_command("migrate", verbosity=0)
     changes = list(record(ROWS))
@@ -75,6 +83,6 @@ def verify() -> dict[str, float]:
 
 if __name__ == "__main__":
     done = {"publish": publish, "import": import_rows, "verify": verify, "rebuild": rebuild}
-    done |= {"questions": questions}
+    done |= {"questions": questions, "change": change}
     work = done[sys.argv[1]]
     print(json.dumps(work()))
