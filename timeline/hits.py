@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 FEW = 5_000  # entries of which all hits are found and sorted
 SAMPLE, WALK = 50, 800  # entries that are looked through, the more where many match
 SELDOM = 20  # does one of so many match, it is worth to look through more
-AIM, MOST = 100, 500  # hits that a span is to have, and that it may have if it can be shorter
+MOST = 500  # hits that a span may have if it can be shorter
+FIRST = 6  # months of the first span
 GROWTH = 16  # times as long as the span before
 LONGEST = 1_200  # months of a span
 ALL = 2**31
@@ -89,7 +90,8 @@ def _spans(query: "Query", day: date, descends: bool) -> Iterator[tuple[date, li
 
     Where the list descends it is the span's last day.
     """
-    stride, last = _Stride(), (query.first or date.min) if descends else (query.last or date.max)
+    stride = _Stride(aim=min(query.page_size * 6 // 5, MOST))
+    last = (query.first or date.min) if descends else (query.last or date.max)
     while day > last if descends else day < last:
         begin = day - DAY if descends else day + DAY
         end = stride.end(begin, last)
@@ -113,8 +115,8 @@ class _Stride:
     Where there were too many at once, the way to them is halved again and again.
     """
 
-    months: int = 1
-    aim: int = AIM
+    aim: int  # a little more than fill a page
+    months: int = FIRST
     narrowed: bool = False
 
     def end(self, begin: date, last: date) -> date:

@@ -43,10 +43,11 @@ def test_pages_of_the_past_and_entries_without_a_digest_are_not_kept(written):
         assert written(*each) != written(*each)
 
 
-def test_what_is_kept_is_bounded_by_its_characters(written, monkeypatch):
-    monkeypatch.setattr(pieces, "MOST", 5)
-    kept = [written(entry(digest), ENGLISH) for digest in ("a", "b", "a", "c", "a")]
-    assert kept == ["enk1", "enk2", "enk1", "enk3", "enk4"]
+def test_what_is_asked_for_is_kept_and_the_rest_forgotten(written, monkeypatch):
+    monkeypatch.setattr(pieces, "MOST", 8)
+    kept = [written(entry(digest), ENGLISH) for digest in "abacadab"]
+    assert kept == ["enk1", "enk2", "enk1", "enk3", "enk1", "enk4", "enk1", "enk5"]
+    assert pieces._size <= 8
 
 
 @pytest.mark.django_db

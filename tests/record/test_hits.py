@@ -71,7 +71,6 @@ def all_at_once(query: Query) -> list[int]:
 def test_spans_find_what_the_index_finds(many, monkeypatch, ordering, span, walk, most):
     monkeypatch.setattr(hits, "SAMPLE", walk)
     monkeypatch.setattr(hits, "WALK", 3 * walk)
-    monkeypatch.setattr(hits, "AIM", min(hits.AIM, most))
     monkeypatch.setattr(hits, "MOST", most)
     past = Entry.objects.order_by("recorded_at").first().recorded_at
     for q in ("forc", "force labour", "제동", "強", "rare", "nowhere", "forced mine"):
