@@ -147,17 +147,26 @@ class Promise:
 
 def happening(slice_: Slice, entry: Entry) -> dict[str, Any]:
     """An event or a summit: what answered it, and what was agreed there."""
-    answers = slice_.found("cause", entry.key, "event", "summit").oldest_first()
+    if slice_.as_of:
+        answers = list(_answers(entry.key, slice_))
+    else:
+        answers = compiled.of_shape(_answers, entry.key)
     linked = [
         (answer, link)
-        for answer in answers[:MANY]
+        for answer in answers
         for link in answer.data["links"]
         if (link[entry.type] or {}).get("key") == entry.key
     ]
     return {
         "answers": linked,
-        "agreements": list(slice_.found("issued_at", entry.key, "agreement").oldest_first()),
+        "agreements": few.found(slice_, "agreement", "issued_at", entry.key),
     }
+
+
+def _answers(key: str, slice_: Slice | None = None) -> EntryQuerySet:
+    """What is said to have followed an event or a summit; without a slice, at present."""
+    answers = (slice_ or Slice()).found("cause", key, "event", "summit")
+    return answers.oldest_first()[:MANY]
 
 
 def agreement(slice_: Slice, entry: Entry) -> dict[str, Any]:
