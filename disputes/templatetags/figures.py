@@ -201,19 +201,24 @@ def _told_part(entry: Entry, reader: Reader) -> tuple[SafeString, ...]:
 
 
 @register.simple_tag(takes_context=True)
-def squares(context: RequestContext, heat: Heat, months: list[Month]) -> SafeString:
-    """The months of a year; those without events are empty."""
+def squares(context: RequestContext, heat: Heat) -> SafeString:
+    """The months by year; those without events are empty."""
     asked = {"date__gte": _MONTH, "date__lte": _MONTH, "dispute": heat.dispute}
     reader = Reader.of(context.request)
     form = one("{}", reader.address("/timeline/", **asked))
-    written = [_square(month, form, reader) if any(month.numbers) else _EMPTY for month in months]
-    return SafeString("".join(written))
+    years = []
+    for year, months in heat.years:
+        written = "".join(
+            [_square(m, form, reader.language) if any(m.numbers) else _EMPTY for m in months]
+        )
+        years.append(f'<li><span class="year">{year}</span><ol>{written}</ol></li>')
+    return SafeString("".join(years))
 
 
-def _square(month: Month, form: str, reader: Reader) -> str:
-    link, told = form.replace(_MONTH, month.code), _counts(month.numbers, reader.language)
-    when = reader.when(month.code)
-    return f'<li><a class="{month.shades}" href="{link}" title="{when}: {told}"></a></li>'
+def _square(month: Month, form: str, language: str) -> str:
+    link, told = form.replace(_MONTH, month.code), _counts(month.numbers, language)
+    day = when(month.code, language)
+    return f'<li><a class="{month.shades}" href="{link}" title="{day}: {told}"></a></li>'
 
 
 @lru_cache(COUNTS)
