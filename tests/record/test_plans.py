@@ -1,6 +1,7 @@
 """The lists that readers page through are read from an index, in its order, on both engines."""
 
 import re
+from hashlib import sha256
 
 import pytest
 from django.db import connection
@@ -9,7 +10,7 @@ from timeline import ledger
 from timeline.cursors import COLUMNS, NEXT, _beyond, decode, encode
 from timeline.models import Entry
 
-from .appending import BY, REASON, change
+from .appending import BY, REASON, add, change
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,12 @@ NUMBER = 600
 @pytest.fixture
 def many():
     changes = (
-        change(f"k{n:04}", date=f"{1960 + n % 60}-{n % 12 + 1:02}", disputes=[f"d{n % 6}"])
+        change(
+            f"k{n:04}",
+            date=f"{1960 + n % 60}-{n % 12 + 1:02}",
+            disputes=[f"d{n % 6}"],
+            kind="talks",
+        )
         for n in range(NUMBER)
     )
     ledger.append_all(changes, BY, REASON)
@@ -62,3 +68,23 @@ def test_a_page_of_one_type_is_a_range_of_its_index(many, descending):
     entries = Entry.objects.current().of_type("event").dated()
     found = plan(page_after(entries, "date", descending))
     assert re.search(index_range("entry_by_date", "type=.*"), found), found
+
+
+def test_two_filters_are_two_ranges_of_the_terms_index(many):
+    entries = Entry.objects.current().of_type("event").under("dispute", "d1").dated()
+    entries = entries.with_term("kind", "talks").order_by(entries.starts, "key")
+    found = plan(entries[:51])
+    assert len(re.findall(r"(?i)using (?:covering index )?term_lookup", found)) == 2, found
+    assert "once" not in found  # which has a place for each entry
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite keeps rows together")
+def test_postgresql_keeps_a_usual_document_in_its_row():
+    noise = "".join(sha256(bytes([n])).hexdigest() for n in range(50))  # no search knows it
+    add("long", note=noise)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltoastrelid::regclass FROM pg_class WHERE oid = 'timeline_entry'::regclass"
+        )
+        cursor.execute(f"SELECT count(*) FROM {cursor.fetchone()[0]}")
+        assert cursor.fetchone() == (0,)
