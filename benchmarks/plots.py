@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from .growth import CHANGED
+
 ENGINES = {"SQLite": ("sqlite_", "#9a5b00", "o"), "PostgreSQL": ("bench_", "#0b5050", "s")}
 COLUMNS = 4
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "growth", "font.size": 8}
@@ -24,7 +26,7 @@ def draw(result: dict[str, Any], path: Path) -> None:
     mpl.rcParams.update(STYLE)
     from matplotlib import pyplot
 
-    kinds = list(next(iter(asked.values())))
+    kinds = [kind for kind in next(iter(asked.values())) if not kind.endswith(CHANGED)]
     rows = -(-len(kinds) // COLUMNS)
     shape = {"sharex": True, "sharey": True, "figsize": (9, 1.7 * rows), "layout": "constrained"}
     figure, panels = pyplot.subplots(rows, COLUMNS, **shape)

@@ -44,11 +44,11 @@ class Standing:
 @facts.once
 def standings(slice_: Slice) -> list[Standing]:
     """All disputes in their order, as they stand on the slice's day."""
-    found = [Standing(dispute) for dispute in slice_.entries("dispute").by_key()]
+    found = [Standing(dispute) for dispute in few.all_of(slice_, "dispute")]
     found.sort(key=lambda s: (s.dispute.data["position"], s.dispute.key))
     by_key = {s.dispute.key: s for s in found}
-    for entry in slice_.entries("status").begun_by(slice_.day).oldest_first():
-        if entry.series in by_key:
+    for entry in few.all_of(slice_, "status"):
+        if entry.series in by_key and entry.starts_on and entry.starts_on <= slice_.day:
             by_key[entry.series].history.append(entry)
     for key, entry in _last_happenings(slice_, list(by_key)).items():
         by_key[key].last = entry
