@@ -66,6 +66,14 @@ def test_equal_shares_are_no_reason_to_wait(two):
     assert one.leaves_next(4)
 
 
+def test_one_worker_too_many_waits_for_none_of_its_place(two):
+    one, _other = two
+    last = Share(1 + PLACES, one.table)
+    last.tell(0)
+    assert not one.leaves_next(0)
+    assert one.place == last.place
+
+
 def test_nothing_is_left_to_who_takes_no_more(two):
     one, other = two
     other.leave()
