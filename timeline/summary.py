@@ -33,7 +33,7 @@ class Summary:
 
     def total(self) -> int:
         """How many there are."""
-        months = self._summed(Sums(self.names, ""))
+        months = self._summed(Sums(self.names, "dispute"))
         return sum(number for _value, number in months) + self.edges()
 
     def edges(self) -> int:
@@ -77,8 +77,8 @@ class Summary:
 
 @dataclass(frozen=True)
 class Sums:
-    """The question for sums of months, from a day's to another's: all, or by the column's values;
-    of one dispute ("" for all), or of each.
+    """The question for sums of months, from a day's to another's, by the column's values; of one
+    dispute ("" for all), or of each.
     """
 
     names: tuple[str, ...]
@@ -89,8 +89,7 @@ class Sums:
         rows = MonthCount.objects.filter(type__in=self.names, count__gt=0)
         rows = rows.filter(month__gte=first, month__lte=last).order_by()
         rows = rows.exclude(dispute="") if self.by_dispute else rows.filter(dispute=dispute)
-        column = self.column or "dispute"
-        return rows.values_list(column).annotate(Sum("count"))
+        return rows.values_list(self.column).annotate(Sum("count"))
 
 
 def of(query: "Query") -> Summary | None:
