@@ -1,5 +1,7 @@
 """Asking the API as a program does."""
 
+import csv
+import io
 from typing import Any
 
 import orjson
@@ -35,3 +37,13 @@ def pages(address: str) -> list[list[str]]:
         found.append(keys(answer))
         address = (answer["next"] or "").partition(ROOT)[2]
     return found
+
+
+def body(address: str, **headers: str) -> bytes:
+    response = Client(headers=headers).get(ROOT + address)
+    assert response.status_code == 200, response.content
+    return b"".join(response) if response.streaming else response.content
+
+
+def rows(address: str, **headers: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body(address, **headers).decode())))

@@ -1,8 +1,6 @@
-"""The same answers as CSV and JSON Lines, in parts, with what they refer to, and counted."""
+"""The same answers as CSV and JSON Lines, and counted."""
 
-import csv
 import gzip
-import io
 
 import orjson
 import pytest
@@ -25,20 +23,9 @@ from ..factories import (
     make_status,
     make_summit,
 )
-from .answers import ask, keys, refused
+from .answers import ROOT, ask, body, keys, refused, rows
 
 pytestmark = pytest.mark.django_db
-ROOT = "/api/v1/"
-
-
-def body(address: str, **headers: str) -> bytes:
-    response = Client(headers=headers).get(ROOT + address)
-    assert response.status_code == 200, response.content
-    return b"".join(response) if response.streaming else response.content
-
-
-def rows(address: str, **headers: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(body(address, **headers).decode())))
 
 
 def lines(address: str) -> list[dict]:
@@ -179,78 +166,6 @@ def test_one_record_has_the_forms_too():
     assert rows("events/one.event.csv") == rows("events.csv")
     assert lines("events/one.event.jsonl") == lines("events.jsonl")
     assert ask("events/one.event.json")["key"] == event.key
-
-
-def test_fields_give_parts_in_the_documents_order():
-    make_event(key="e", sources=[make_source(key="s", title="T")])
-    (document,) = ask("events/?fields=sources.key,key,title.en")["results"]
-    assert document == {
-        "key": "e",
-        "title": {"en": "Something happened"},
-        "sources": [{"key": "s"}],
-    }
-    one = ask("events/e/?fields=key")
-    assert list(one) == ["key", "meta"]
-
-
-def test_omit_takes_parts_away():
-    make_event(key="e")
-    full = ask("events/e/")
-    less = ask("events/e/?omit=sources,title.ko,title.ja")
-    assert less["title"] == {"en": "Something happened"}
-    assert list(less) == [name for name in full if name != "sources"]
-
-
-def test_a_whole_part_takes_in_what_is_named_inside_it():
-    make_event(key="e")
-    assert list(ask("events/e/?fields=title,title.en")["title"]) == ["en", "ko", "ja"]
-
-
-def test_fields_choose_the_columns_of_a_table():
-    make_event(key="e")
-    assert rows("events.csv?fields=key,title.en,summary") == [
-        {
-            "key": "e",
-            "title_en": "Something happened",
-            "summary_en": "It is described here.",
-            "summary_ko": "",
-            "summary_ja": "",
-        }
-    ]
-
-
-def test_fields_of_what_is_added_for_the_day():
-    make_status(make_dispute(key="gsomia"), status="eased")
-    (document,) = ask("disputes/?fields=key,status.status")["results"]
-    assert document == {"key": "gsomia", "status": {"status": "eased"}}
-    assert rows("disputes.csv?fields=key,status.status") == [
-        {"key": "gsomia", "status_status": "eased"}
-    ]
-
-
-@pytest.mark.parametrize("name", ["fields", "omit", "include", "facet"])
-def test_a_part_that_is_none_is_refused_with_a_hint(name):
-    (error,) = refused(f"events/?{name}=disputs", 400)["errors"]
-    assert (error["parameter"], error["code"]) == (name, "choice")
-
-
-def test_include_brings_what_is_referred_to_at_the_same_instant():
-    dispute, actor = make_dispute(key="d"), make_actor(key="a")
-    source = make_source(key="s")
-    make_event(disputes=(dispute,), initiators=(actor,), sources=[source])
-    make_source(key="another")
-    answer = ask("events/?include=source,dispute,actor")
-    assert {name: list(found) for name, found in answer["included"].items()} == {
-        "source": ["s"],
-        "dispute": ["d"],
-        "actor": ["a"],
-    }
-    assert answer["included"]["source"]["s"]["title"] == ask("sources/s/")["title"]
-
-
-def test_one_record_can_include_too():
-    event = make_event(key="e", sources=[make_source(key="s")])
-    assert list(ask(f"events/{event.key}/?include=source")["included"]["source"]) == ["s"]
 
 
 def test_facets_count_and_lead_on():

@@ -69,3 +69,6 @@ def faults(response: HttpResponse) -> list[tuple[int | None, str, str]]:
 
 def refusal(response: HttpResponse) -> list[str]:
     return response.context["form"].errors["import_file"]
+
+
+WRITERS = {"csv": csv_of, "xlsx": xlsx_of}

@@ -5,8 +5,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.core import mail
 
-from disputes.exchange import xlsx_files
-from disputes.exchange.cells import defused
 from disputes.exchange.outcomes import SHOWN
 from disputes.models import Event, Proposal, Source, State, Summit, Upload
 from timeline.models import Entry
@@ -19,11 +17,10 @@ from ..factories import (
     make_event,
     make_leader,
     make_source,
-    make_summit,
-    make_survey,
 )
 from .files import (
     REASON,
+    WRITERS,
     address,
     confirmed,
     csv_of,
@@ -32,11 +29,9 @@ from .files import (
     imported,
     rows_of,
     sent,
-    xlsx_of,
 )
 
 pytestmark = pytest.mark.django_db
-WRITERS = {"csv": csv_of, "xlsx": xlsx_of}
 
 
 def new(number: int, **cells) -> dict:
@@ -214,37 +209,6 @@ def test_what_a_model_forbids_is_a_fault_of_its_column():
     assert Summit.objects.count() == 0
 
 
-def test_readings_of_one_survey_are_one_proposal():
-    survey = make_survey(readings=[("2019", 12.2), ("2020", 12.3)])
-    client = researcher()
-    rows = rows_of(exported(client, "survey"))
-    assert [(row["date"], row["value"]) for row in rows] == [("2019", "12.2"), ("2020", "12.3")]
-    rows[0] |= {"value": "13.5"}
-    rows.append(rows[1] | {"date": "2021", "value": "20", "sample": "1000"})
-    imported(client, "survey", csv_of(rows))
-    assert survey.readings.count() == 2
-    readings = Proposal.objects.get().data["readings"]
-    assert [(r["date"], r["value"], r["sample"]) for r in readings] == [
-        ("2019", 13.5, None),
-        ("2020", 12.3, None),
-        ("2021", 20, 1000),
-    ]
-
-
-def test_a_fault_of_a_reading_is_named_by_its_row():
-    survey = make_survey(published=False, readings=[("2019", 1.0)])
-    client = researcher()
-    (row,) = rows_of(exported(client, "survey"))
-    rows = [row, row | {"date": "2020", "value": "many"}, row | {"survey": "none"}]
-    assert [(n, column) for n, column, _m in faults(sent(client, "survey", csv_of(rows)))] == [
-        (3, "value"),
-        (4, "survey"),
-    ]
-    twice = faults(sent(client, "survey", csv_of([row, row])))
-    assert twice == [(3, "survey", "It stands in row 2 already.")]
-    assert survey.readings.get().value == 1.0
-
-
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
@@ -285,68 +249,11 @@ def test_nobody_confirms_the_file_of_another():
     assert Event.objects.count() == 0
 
 
-def test_the_desk_is_exported_and_imported_again_without_a_change():
-    """All that could be run, quoted or lost on the way."""
-    odd = ["=1+1", "+1", "-1", "@x", "\tx", "＝1", "－", "'quoted'", "''", "a, b; c", "줄\n바꿈"]
-    for number, words in enumerate(odd):
-        event = make_event(
-            published=number % 2 == 0, title_en=words.strip() or "x", title_ja=words.strip()
-        )
-        citation = event.citations.get()
-        citation.note = f"{words} | {words}"
-        citation.quotation = words.strip() if number % 3 else ""
-        citation.save()
-    make_summit()
-    make_survey()
-    client = researcher()
-    for model in ("event", "summit", "source", "survey"):
-        for extension in WRITERS:
-            response = sent(client, model, exported(client, model, extension))
-            result = response.context["result"]
-            assert ([c.differences for c in result.waiting], faults(response)) == ([], [])
-            assert len(result.changes) >= 1
-
-
-@pytest.mark.parametrize("words", ["=cmd|' /C calc'!A0", "@SUM(1)", "＝1", "-2", "'", "'=x"])
-def test_no_cell_of_an_export_begins_like_a_formula(words):
-    make_event(published=False, title_en=words)
-    client = researcher()
-    (row,) = rows_of(exported(client, "event"))
-    assert row["title_en"] == defused(words) == "'" + words
-    changed = row | {"summary_en": "New"}
-    imported(client, "event", csv_of([changed]))
-    event = Event.objects.get()
-    assert (event.title_en, event.summary_en) == (words, "New")
-
-
-def test_an_export_is_the_list_as_it_was_narrowed():
-    make_event(published=False, key="mine")
-    make_event(key="public")
-    client = researcher()
-    rows = rows_of(exported(client, "event", query="?state__exact=draft"))
-    assert [row["key"] for row in rows] == ["mine"]
-    assert client.get(address("event", "export") + "?state__exact=a&nonsense=1").status_code == 400
-
-
 def test_a_page_shows_a_bounded_number_of_faults():
     rows = [{"key": f"a-{number}", "date": "x"} for number in range(SHOWN + 30)]
     response = sent(researcher(), "event", csv_of(rows))
     assert len(faults(response)) == SHOWN
     assert "And 30 more." in response.content.decode()
-
-
-@pytest.mark.parametrize("model", ["event", "summit", "source", "survey"])
-def test_a_template_has_every_column_of_an_export(model):
-    make_survey()
-    make_summit()
-    make_event()
-    client = researcher()
-    (line,) = client.get(address(model, "import_template", "csv")).content.decode().splitlines()
-    header = line.removeprefix("\ufeff").split(",")
-    assert header == list(rows_of(exported(client, model))[0])
-    sheet = client.get(address(model, "import_template", "xlsx")).content
-    assert list(xlsx_files.read(sheet)) == [header]
-    assert client.get(f"/admin/disputes/{model}/import/template.exe").status_code == 400
 
 
 def test_the_log_says_who_imported_what():
