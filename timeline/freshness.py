@@ -60,9 +60,15 @@ def is_simple(environ: Environ) -> bool:
 
 def found(environ: Environ, key: Key) -> HttpResponse | None:
     given = environ.get("HTTP_IF_NONE_MATCH")
-    if given and etag_of(key) in parse_etags(given):
+    if given and etag_of(key) in _known_by(given):
         return unchanged(key)
     return recalled(environ, key)
+
+
+@lru_cache(UNCHANGED)
+def _known_by(given: str) -> frozenset[str]:
+    """The tags that an `If-None-Match` names. A weak one is as good (RFC 9110, 13.1.2)."""
+    return frozenset(tag.removeprefix("W/") for tag in parse_etags(given))
 
 
 @lru_cache(UNCHANGED)

@@ -6,6 +6,7 @@ The newest entry's id is the version of the record. A public answer depends on i
 
 import hashlib
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from .remembering import Key
 Environ = dict[str, Any]
 Newest = tuple[int, datetime] | None
 SOURCES = ("**/*.py", "**/*.html", "**/*.mo", "**/*.css")
+KEYS = 500  # whose ETags are kept
 FOLDERS = ("config", "timeline", "disputes", "templates", "static", "locale")
 
 
@@ -38,11 +40,18 @@ BUILD = build()
 
 def key_of(environ: Environ, host: str, newest: Newest) -> Key:
     """All that a public answer depends on."""
+    return (version(newest), today(), *asked_for(environ, host))
+
+
+def today() -> str:
+    return timezone.now().date().isoformat()
+
+
+def asked_for(environ: Environ, host: str) -> Key:
+    """What a key says of the request, and of the code that answers it."""
     path = environ.get("PATH_INFO", "")
     api = path.startswith("/api/")
     return (
-        version(newest),
-        timezone.now().date().isoformat(),
         BUILD,
         environ.get("wsgi.url_scheme", ""),
         environ.get("HTTP_X_FORWARDED_PROTO", "") if settings.SECURE_PROXY_SSL_HEADER else "",
@@ -72,6 +81,7 @@ def canonical(query: str) -> str:
     return "&".join(sorted(query.split("&"))) if "&" in query else query
 
 
+@lru_cache(KEYS)
 def etag_of(key: Key) -> str:
     return f'"{hashlib.sha256(chr(0).join(key).encode()).hexdigest()[:32]}"'
 

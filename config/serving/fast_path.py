@@ -8,7 +8,7 @@ be answered here goes to a thread, and there to gunicorn's own parser.
 import logging
 import time
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import connections
@@ -20,7 +20,7 @@ from timeline.remembering import answers
 
 from .. import headers
 from ..entrance import Entrance
-from . import lines, newest, pausing
+from . import lines, newest, pausing, plain, wire
 from .loop import Loop
 from .plain import Asked
 
@@ -30,6 +30,13 @@ LONG = 1  # seconds that an answer may take for which it does not stand still
 TURN = 0.1  # seconds of standing still, after which the others of a turn go to threads
 Otherwise = Callable[[Asked], None]
 log = logging.getLogger("tracker.serving")
+
+
+@lru_cache(plain.HEADS)
+def asked_for(head: bytes) -> keys.Key:
+    """What the key of a plain request says besides the version and the day."""
+    environ = plain.environ_of(head)
+    return keys.asked_for(environ, environ["HTTP_HOST"])
 
 
 class FastPath:
@@ -51,11 +58,11 @@ class FastPath:
         ask = self.lines.ask
         self.run = pausing.Runners(ask).run if self.waits else partial(pausing.at_once, ask)
         self.making: dict[keys.Key, list[Asked]] = {}  # and who waits for the same
-        self.until = 0.0  # this turn's end
+        self.until, self.day = 0.0, ""  # this turn's end, and its day
 
     def answer(self, arrived: list[Asked]) -> None:
         """All that arrived in one turn of the poller."""
-        self.until = time.perf_counter() + TURN
+        self.until, self.day = time.perf_counter() + TURN, keys.today()
         for asked in arrived:
             self.attempt(self.begin, asked)
         self.record.ask()
@@ -70,7 +77,7 @@ class FastPath:
 
     def begin(self, asked: Asked) -> None:
         guess = making.last.newest
-        asked.key = keys.key_of(asked.environ, asked.environ["HTTP_HOST"], guess)
+        asked.key = (keys.version(guess), self.day, *asked_for(asked.head))
         self.make(asked, guess, self.want_version)
 
     def want_version(self, asked: Asked) -> None:
@@ -81,7 +88,8 @@ class FastPath:
             self.hand_on(asked)
             return
         asked.environ[making.SEEN] = making.last.newest = version
-        asked.key = keys.at(asked.key, version)
+        if keys.version(version) != asked.key[0]:
+            asked.key = keys.at(asked.key, version)
         if answer := freshness.found(asked.environ, asked.key):
             self.tell(asked, answer)
         else:
@@ -129,7 +137,9 @@ class FastPath:
         self.record.ask()
 
     def tell(self, asked: Asked, answer: HttpResponse) -> None:
-        self.send(asked, headers.opened(answer, asked.environ["PATH_INFO"]))
+        if wire.WIRE not in answer.__dict__:
+            headers.opened(answer, asked.environ["PATH_INFO"])
+        self.send(asked, answer)
 
     def tick(self) -> None:
         """Called from time to time: nobody waits for a database for ever."""

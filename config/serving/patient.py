@@ -23,6 +23,7 @@ SILENT_SECONDS = 10  # that a thread waits for the next bytes of a body, or to b
 REQUEST_SECONDS = (
     120  # for a thread, or to be rid of an answer, all in all; then the connection is cut
 )
+USUAL_HEAD = 4_096  # bytes that are looked at first
 MAX_HEAD = 65_536  # bytes that are looked at for the end of the head
 MAX_WAITED_BODY = 65_536  # of a longer body, this much is waited for
 LINGER_SECONDS = 2  # that a client has to close after the last answer
@@ -61,6 +62,7 @@ class PatientWorker(ThreadWorker):
         self.busy: dict[Conn, float] = {}  # until when
         self.lingering: dict[Conn, float] = {}
         self.share = Share(self.age)
+        self.keepalive = self.cfg.keepalive
 
     def set_accept_enabled(self, enabled: bool) -> None:
         super().set_accept_enabled(enabled)
@@ -113,7 +115,7 @@ class PatientWorker(ThreadWorker):
 
     def keep(self, conn: Conn) -> None:
         """For its next request."""
-        conn.set_timeout()
+        conn.timeout = time.monotonic() + self.keepalive
         if not self.alive:
             conn.timeout = min(conn.timeout, time.monotonic() + STOP_KEEPALIVE_LINGER)
         self.keepalived_conns.append(conn)
@@ -132,7 +134,9 @@ class PatientWorker(ThreadWorker):
         if not conn.watched:  # any more, since the poller woke
             return
         try:
-            there = client.recv(MAX_HEAD + MAX_WAITED_BODY, socket.MSG_PEEK)
+            there = client.recv(USUAL_HEAD, socket.MSG_PEEK)
+            if len(there) == USUAL_HEAD:
+                there = client.recv(MAX_HEAD + MAX_WAITED_BODY, socket.MSG_PEEK)
         except BlockingIOError:
             return
         except OSError:

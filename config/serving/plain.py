@@ -12,6 +12,7 @@ from typing import Any
 
 MOST = 4094  # bytes; what gunicorn takes for the first line alone, by its default
 FIELDS = 100  # as gunicorn's default
+HEADS = 500  # of requests that are kept
 NAMES = 500  # of headers that are kept
 _HEAD = re.compile(
     rb"(GET|HEAD) (/|/[!$&-.0-9:-;=@-~][!$&-;=@-~]*)(?:\?([!-\"$-~]*))? HTTP/1\.1\r\n"
@@ -26,7 +27,7 @@ _UNUSUAL = frozenset(
 _CONNECTION = "HTTP_CONNECTION"
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Asked:
     """A plain request. `client` is the worker's own; `key` is its answer's, once that is known."""
 
@@ -44,7 +45,13 @@ def environ_of(head: bytes) -> dict[str, Any] | None:
     'q=a'
     >>> environ_of(b"POST /en/ HTTP/1.1\\r\\nHost: a.example\\r\\n\\r\\n")
     """
-    found = _HEAD.fullmatch(head) if len(head) <= MOST else None
+    known = _understood(head) if len(head) <= MOST else None
+    return known and known.copy()
+
+
+@lru_cache(HEADS)  # a connection that goes on brings the same again
+def _understood(head: bytes) -> dict[str, Any] | None:
+    found = _HEAD.fullmatch(head)
     if found is None:
         return None
     method, path, query, fields = found.groups(b"")

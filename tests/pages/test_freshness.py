@@ -34,6 +34,7 @@ def test_known_answer_is_a_304_without_a_body_until_something_is_published(clien
     etag = client.get(path)["ETag"]
     known = client.get(path, headers={"if-none-match": etag})
     assert (known.status_code, known.content, known["ETag"]) == (304, b"", etag)
+    assert client.get(path, headers={"if-none-match": f'"x", W/{etag}'}).status_code == 304
     event.title_en = "Corrected"
     event.save()
     publish(event, EDITOR, "corrected")

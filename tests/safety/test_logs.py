@@ -8,7 +8,7 @@ import sys
 import pytest
 from django.test import Client
 
-from config.logs import JsonFormatter, request_id
+from config.logs import JsonFormatter, encoded, request_id
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +73,10 @@ def test_a_failure_is_one_line_with_its_trace():
     request_id.reset(token)
     assert (line["message"], line["level"], line["request_id"]) == ("it failed", "ERROR", "abc")
     assert line["exception"].endswith("ValueError: first\nsecond")
+
+
+@pytest.mark.parametrize("text", ["\u202e\u0085", "\x7f\x9b", "\ud800", "강제동원"])
+def test_what_moves_a_cursor_or_is_no_character_is_escaped(text):
+    written = encoded({"path": text})
+    assert written.isascii() and written.isprintable()
+    assert json.loads(written) == {"path": text}

@@ -81,7 +81,7 @@ def test_what_goes_wrong_goes_to_a_thread_and_into_the_log(path, monkeypatch, ca
     def wrongly(*_given: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(fast_path.keys, "key_of", wrongly)
+    monkeypatch.setattr(fast_path, "asked_for", wrongly)
     request = asked()
     path.answer([request])
     assert path.handed == [request]
