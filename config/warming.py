@@ -1,6 +1,7 @@
 """What a process does only once, done before its first reader asks."""
 
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -24,11 +25,16 @@ def warm() -> None:
             translation.gettext("")
             formats.number_format(0)  # for which the language's own module is imported
             reverse("home")  # for which all addresses are prepared, in each language by itself
-    if not settings.DEBUG:  # which reads them each time
-        for folder in settings.TEMPLATES[0]["DIRS"]:
-            for pattern in TEMPLATES:
-                for file in Path(folder).rglob(pattern):
-                    get_template(str(file.relative_to(folder)))
+            for name in [] if settings.DEBUG else templates():
+                get_template(name)
     gc.collect()
     gc.freeze()
     gc.set_threshold(UNCOUNTED, *gc.get_threshold()[1:])
+
+
+def templates() -> Iterator[str]:
+    """The names of all that stand in this project's own folder."""
+    for folder in settings.TEMPLATES[0]["DIRS"]:
+        for pattern in TEMPLATES:
+            for file in Path(folder).rglob(pattern):
+                yield str(file.relative_to(folder))

@@ -84,8 +84,8 @@ def strip(entries: Iterable[Entry], first: date, last: date) -> list[Segment]:
     length = max((last - first).days, 1)
     ends = (entry.starts_on for entry in entries[1:])
     segments = []
-    for entry, end in zip_longest(entries, ends, fillvalue=last):
-        start = max(entry.starts_on, first)
+    for entry, until in zip_longest(entries, ends, fillvalue=last):
+        start, end = max(entry.starts_on, first), min(until, last)
         if end > start:
             segments.append(
                 Segment(

@@ -75,9 +75,9 @@ def by_type(parts: list[EntryQuerySet]) -> Counter[str]:
 
 
 def bars(
-    slice_: Slice, query: Query, window: Window, rooms: dict[str, tuple[float, float]]
+    slice_: Slice, query: Query, window: Window, rooms: dict[str, float]
 ) -> dict[str, list[dict[str, Any]]]:
-    """Bars for each lane (named with its foot and its room in pixels), all to one scale.
+    """Bars for each lane (named with its room in pixels), all to one scale.
 
     A bar's height grows with the square root of its count: one event in a month must be seen
     beside twenty in another.
@@ -87,12 +87,12 @@ def bars(
     counts = {lane: _counts(counted[lane], periods) for lane in rooms}
     highest = max((max(of_lane) for of_lane in counts.values()), default=1)
     found = {}
-    for lane, (foot, room) in rooms.items():
-        shown = ((period, n) for period, n in zip(periods, counts[lane], strict=True) if n)
-        heights = ((p, n, max(room * sqrt(n / highest), LEAST_HEIGHT)) for p, n in shown)
+    for lane, room in rooms.items():
+        scale = room / sqrt(highest)
         found[lane] = [
-            {**period.place, "y": round(foot - h, 1), "height": round(h, 1), "count": n}
-            for period, n, h in heights
+            period.place | {"height": round(max(scale * sqrt(n), LEAST_HEIGHT), 1), "count": n}
+            for period, n in zip(periods, counts[lane], strict=True)
+            if n
         ]
     return found
 
@@ -126,11 +126,13 @@ def _periods(window: Window, step: int) -> list[Period]:
 
 
 def _place(begin: int, end: int, step: int, window: Window) -> dict[str, Any]:
-    """Where a period stands, and how it is written (EDTF)."""
+    """Where a period stands, and how it (EDTF) and its ends are written."""
     first, last = first_of(begin), month_end(first_of(end))
     x, right = round(window.clip(first)), round(window.clip(last + DAY))
+    written = _spelt(first, last, step)
+    ends = (written.partition("/")[0], written.rpartition("/")[2])
     width = max(right - x - 1, LEAST_WIDTH)
-    return {"x": x, "width": width, "first": first, "last": last, "date": _spelt(first, last, step)}
+    return {"x": x, "width": width, "first": first, "date": written, "ends": ends}
 
 
 def _spelt(first: date, last: date, step: int) -> str:

@@ -48,6 +48,11 @@ class Lane:
         return self.top + self.height
 
     @property
+    def foot(self) -> float:
+        """Where its bars stand."""
+        return self.bottom - EDGE
+
+    @property
     def rows(self) -> int:
         """How many rows of marks it has room for."""
         return int((self.height - FIRST_ROW) // ROW_HEIGHT)
@@ -203,7 +208,7 @@ def _fill_marks(lanes: list[Lane], entries: list[Entry], window: Window) -> list
 
 
 def _fill_bars(slice_: Slice, lanes: list[Lane], query: Query, window: Window) -> None:
-    rooms = {lane.key: (lane.bottom - EDGE, lane.height - FIRST_ROW + 4 - EDGE) for lane in lanes}
+    rooms = {lane.key: lane.height - FIRST_ROW + 4 - EDGE for lane in lanes}
     bars = density.bars(slice_, query, window, rooms)
     for lane in lanes:
         lane.bars = bars[lane.key]

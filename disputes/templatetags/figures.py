@@ -100,15 +100,15 @@ def _told_term(leader: Entry, reader: Reader, number: int) -> tuple[SafeString, 
 
 @register.simple_tag(takes_context=True)
 def bands(context: RequestContext, lane: Lane) -> SafeString:
-    """A dispute's statuses behind its marks."""
-    reader = Reader.of(context.request)
-    return SafeString("".join([_band(band, lane, reader) for band in lane.bands]))
+    """A dispute's statuses behind its marks, from the top of their lane."""
+    reader, height = Reader.of(context.request), f"{lane.height:g}"
+    return SafeString("".join([_band(band, height, reader) for band in lane.bands]))
 
 
-def _band(band: dict[str, Any], lane: Lane, reader: Reader) -> str:
+def _band(band: dict[str, Any], height: str, reader: Reader) -> str:
     begun, ended = _told_band(band["part"].entry, reader)
-    box = _box(band["x"], lane.top, band["width"], lane.height)
-    return f'{begun}<path d="{box}"/>{ended}'
+    x = band["x"]
+    return f'{begun}<path d="M{x:g} 0h{band["width"]:g}v{height}H{x:g}z"/>{ended}'
 
 
 @pieces.of_entry
@@ -125,13 +125,13 @@ def _box(x: float, y: float, width: float, height: float) -> str:
 
 @register.simple_tag(takes_context=True)
 def bars(context: RequestContext, drawing: Drawing, lane: Lane) -> SafeString:
-    """A lane's counts, each of which leads to its part of the timeline."""
+    """A lane's counts, each of which leads to its part of the timeline; from their foot upwards."""
     reader = Reader.of(context.request)
     plain = lane.key == "summits"
     asked = drawing.form if plain else asking_form(drawing.query, lane.key)
     path = reverse("timeline")
     here = "" if context.request.path == path else path  # which the links need not say
-    form = one('<a href="{}?{}" tabindex="-1"><path d="', here, asked)
+    form = one('<a href="{}?{}" tabindex="-1"><path d="M', here, asked)
     begun, rest = form.split("{first}")
     parts = (begun, *rest.split("{last}"))
     return SafeString("".join([_bar(bar, parts, reader) for bar in lane.bars]))
@@ -139,10 +139,9 @@ def bars(context: RequestContext, drawing: Drawing, lane: Lane) -> SafeString:
 
 def _bar(bar: dict[str, Any], parts: tuple[str, ...], reader: Reader) -> str:
     begun, between, ended = parts
-    date, x, width, height = bar["date"], bar["x"], bar["width"], bar["height"]
-    first, _slash, last = date.partition("/")
+    date, (first, last) = bar["date"], bar["ends"]
     return (
-        f"{begun}{first}{between}{last or first}{ended}M{x} {bar['y']:g}h{width}v{height:g}H{x}z"
+        f"{begun}{first}{between}{last}{ended}{bar['x']} 0v{bar['height']}h{bar['width']}V0"
         f'"/><title>{when(date, reader.language)}: {bar["count"]}</title></a>'
     )
 

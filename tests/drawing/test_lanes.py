@@ -71,6 +71,16 @@ def test_status_holds_until_the_next_and_until_today():
     assert second["x"] + second["width"] == pytest.approx(drawing.window.width, abs=0.2)
 
 
+def test_status_after_the_window_is_not_drawn():
+    dispute = make_dispute(key="a")
+    make_status(dispute, date="2018-06-01", status="raised")
+    make_status(dispute, date="2020-07-02", status="escalating")
+    make_status(dispute, date="2021-07-02", status="eased")
+    drawing = draw()
+    (band,) = lane(drawing, "a").bands
+    assert (band["x"], band["width"]) == (0.0, drawing.window.width)
+
+
 def test_vague_date_is_soft_and_reaches_over_all_its_days():
     make_event(key="vague", date="2019-07")
     make_event(key="long", date="2019-03-01/2019-03-31")
@@ -141,7 +151,7 @@ def test_bars_grow_with_the_square_root_and_lead_to_their_month(client):
     make_event(date="2019-09-01", disputes=(dispute,))
     many, one = lane(draw(most=3), "a").bars
     assert many["height"] == pytest.approx(3 * one["height"], abs=0.2)
-    assert (one["first"], one["last"]) == (date(2019, 9, 1), date(2019, 9, 30))
+    assert (one["first"], one["ends"]) == (date(2019, 9, 1), ("2019-09", "2019-09"))
 
 
 def test_dispute_with_many_events_leads_to_the_timeline_of_each_month(client):
