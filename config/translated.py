@@ -23,6 +23,8 @@ from django.templatetags.i18n import BlockTranslateNode, LanguageNode, Translate
 from django.templatetags.static import StaticNode
 from django.utils.translation import get_language, gettext, ngettext
 
+from .resolving import quickened
+
 _VALUE = re.compile(r"%\((.*?)\)s")
 _MISSING = object()
 
@@ -97,6 +99,7 @@ def translate(nodes: NodeList) -> None:
 
 
 def _translated(node: Node) -> Node:
+    quickened(node)
     if isinstance(node, TranslateNode) and not node.asvar:
         given = [node.filter_expression, node.message_context]
         return _text(node, node.render(Context())) if _are_constant(given) else node
