@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from timeline import edtf, facts, few
+from timeline import compiled, edtf, facts, few
 from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.slices import Slice
 
 from .statuses import review_due
 
+TOMORROW = timedelta(days=1)
 HORIZON = 366  # days ahead
 NEXT, KNOWN = 20, 100  # happenings ahead: that are told of one dispute; that are kept
 AGED = 10  # years from which on an anniversary of an agreement is told
@@ -39,7 +40,7 @@ def ahead(slice_: Slice, statuses: Iterable[Entry], dispute: str = "") -> list[A
     if dispute:
         agreements = few.found(slice_, "agreement", "dispute", dispute)
     else:
-        agreements = slice_.entries("agreement").oldest_first()
+        agreements = few.all_of(slice_, "agreement")
     found = [Ahead(e.starts_on, HAPPENING, e) for e in _happenings(slice_, dispute)]
     found += anniversaries(agreements, today)
     found += [Ahead(review_due(entry), REVIEW, entry) for entry in statuses]
@@ -50,7 +51,7 @@ def ahead(slice_: Slice, statuses: Iterable[Entry], dispute: str = "") -> list[A
 def _happenings(slice_: Slice, dispute: str) -> list[Entry]:
     """The next events and summits; of one dispute, when its key is given."""
     if (known := coming(slice_)) is None:
-        happenings = _dated_ahead(slice_)
+        happenings = _dated_since(slice_, slice_.day + TOMORROW)
         return list((happenings.with_term("dispute", dispute) if dispute else happenings)[:NEXT])
     return [e for e in known if not dispute or dispute in e.data["disputes"]][:NEXT]
 
@@ -58,13 +59,17 @@ def _happenings(slice_: Slice, dispute: str) -> list[Entry]:
 @facts.once
 def coming(slice_: Slice) -> list[Entry] | None:
     """All events and summits ahead, of all disputes; None where there are very many."""
-    found = list(_dated_ahead(slice_)[: KNOWN + 1])
+    first = slice_.day + TOMORROW
+    found = list(_known(first, slice_)) if slice_.as_of else compiled.of_shape(_known, first)
     return found if len(found) <= KNOWN else None
 
 
-def _dated_ahead(slice_: Slice) -> EntryQuerySet:
-    happenings = slice_.entries("event", "summit")
-    return happenings.within(slice_.day + timedelta(days=1), None).oldest_first()
+def _known(first: date, slice_: Slice | None = None) -> EntryQuerySet:
+    return _dated_since(slice_ or Slice(), first)[: KNOWN + 1]
+
+
+def _dated_since(slice_: Slice, first: date) -> EntryQuerySet:
+    return slice_.entries("event", "summit").within(first, None).oldest_first()
 
 
 def anniversaries(agreements: Iterable[Entry], today: date) -> list[Ahead]:

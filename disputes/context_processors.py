@@ -3,7 +3,7 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from timeline import facts
+from timeline import facts, few
 from timeline.slices import Slice
 
 
@@ -15,4 +15,5 @@ def titles(request: HttpRequest) -> dict[str, dict]:
 
 @facts.once
 def _titles(slice_: Slice) -> dict[str, dict]:
-    return {entry.key: entry.data["title"] for entry in slice_.entries("dispute").by_key()}
+    disputes = sorted(few.all_of(slice_, "dispute"), key=lambda entry: entry.key)
+    return {entry.key: entry.data["title"] for entry in disputes}

@@ -4,18 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import zip_longest
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from timeline import facts, few
+from timeline import compiled, facts, few
 from timeline.models import Entry, Term
 from timeline.slices import Slice
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """One status in a strip: where it begins and how wide it is, in percent of the strip."""
 
     entry: Entry
@@ -50,26 +49,38 @@ def standings(slice_: Slice) -> list[Standing]:
     for entry in few.all_of(slice_, "status"):
         if entry.series in by_key and entry.starts_on and entry.starts_on <= slice_.day:
             by_key[entry.series].history.append(entry)
-    for key, entry in _last_happenings(slice_, list(by_key)).items():
-        by_key[key].last = entry
+    for key, entry in _last_happenings(slice_).items():
+        if key in by_key:
+            by_key[key].last = entry
     return found
 
 
-def _last_happenings(slice_: Slice, disputes: list[str]) -> dict[str, Entry]:
-    """The newest event or summit of each dispute, in two queries however many there are.
+def _last_happenings(slice_: Slice) -> dict[str, Entry]:
+    """The newest event or summit of each dispute, in two queries however many there are."""
+    if slice_.as_of:
+        numbers = {key: number for key, number in _latest(slice_.day, slice_) if number}
+        entries = Entry.objects.in_bulk([*numbers.values()])
+    else:
+        found = compiled.rows_of_shape(_latest, slice_.day)
+        numbers = {key: number for key, number in found if number}
+        entries = {entry.id: entry for entry in compiled.numbered([*numbers.values()])}
+    return {key: entries[number] for key, number in numbers.items()}
 
-    Each is the last of its dispute in the terms' index, which is read from its end.
+
+def _latest(day: date, slice_: Slice | None = None) -> QuerySet[Entry]:
+    """Each dispute's key, and the number of its newest event or summit.
+
+    That is the last of the dispute in the terms' index, which is read from its end.
     """
-    happened = slice_.entries("event", "summit").begun_by(slice_.day)
+    slice_ = slice_ or Slice()
+    happened = slice_.entries("event", "summit").begun_by(day)
     latest = (
         Term.objects.filter(name="dispute", value=OuterRef("key"))
-        .filter(Exists(happened.filter(pk=OuterRef("entry_id"))), starts_on__lte=slice_.day)
+        .filter(Exists(happened.filter(pk=OuterRef("entry_id"))), starts_on__lte=day)
         .order_by("-starts_on", "-entry__key", "-entry__type")
     )
-    found = slice_.entries("dispute").filter(key__in=disputes)
-    ids = dict(found.values_list("key", Subquery(latest.values("entry_id")[:1])))
-    entries = Entry.objects.in_bulk([pk for pk in ids.values() if pk])
-    return {key: entries[pk] for key, pk in ids.items() if pk}
+    found = slice_.entries("dispute").annotate(last=Subquery(latest.values("entry_id")[:1]))
+    return found.values_list("key", "last")
 
 
 def history(slice_: Slice, dispute: str) -> list[Entry]:
@@ -81,19 +92,15 @@ def history(slice_: Slice, dispute: str) -> list[Entry]:
 def strip(entries: Iterable[Entry], first: date, last: date) -> list[Segment]:
     """States that each hold until the next, as parts of the span between two days."""
     entries = list(entries)
-    length = max((last - first).days, 1)
-    ends = (entry.starts_on for entry in entries[1:])
+    first_day, last_day = first.toordinal(), last.toordinal()
+    percent = 100 / max(last_day - first_day, 1)
+    starts = [entry.starts_on.toordinal() for entry in entries]
     segments = []
-    for entry, until in zip_longest(entries, ends, fillvalue=last):
-        start, end = max(entry.starts_on, first), min(until, last)
-        if end > start:
-            segments.append(
-                Segment(
-                    entry,
-                    round(100 * (start - first).days / length, 3),
-                    round(100 * (end - start).days / length, 3),
-                )
-            )
+    for entry, start, end in zip(entries, starts, [*starts[1:], last_day], strict=False):
+        if end > first_day and start < last_day and end > start:
+            start, end = max(start, first_day) - first_day, min(end, last_day) - first_day
+            x, width = round(percent * start, 3), round(percent * (end - start), 3)
+            segments.append(Segment(entry, x, width))
     return segments
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 
-from timeline import edtf, facts
+from timeline import edtf, facts, few
 from timeline.models import Entry
 from timeline.slices import Slice
 
@@ -70,8 +70,8 @@ def clock(slice_: Slice, at: date | None = None) -> Clock:
     A gap runs from the last day that a visit may have had to the first day of the next one.
     """
     at = at or slice_.day
-    found = slice_.found("setting", VISIT, "summit").begun_by(at)
-    visits = list(found.oldest_first())
+    met = [summit for summit in few.all_of(slice_, "summit") if summit.data["setting"] == VISIT]
+    visits = [visit for visit in met if visit.starts_on and visit.starts_on <= at]
     gaps = []
     for visit, after in zip_longest(visits, visits[1:]):
         start = min(visit.ends_on or visit.starts_on, at)

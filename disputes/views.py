@@ -1,12 +1,15 @@
 """The pages that join disputes: home, and the method with its codebook."""
 
+from datetime import date, datetime
+
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from timeline import chains, codebook, facts, faults, parameters, record_types, slices
+from timeline import chains, codebook, compiled, facts, faults, parameters, record_types, slices
+from timeline.entries import EntryQuerySet
 from timeline.models import Entry, Term
 
 from . import summits
@@ -41,15 +44,27 @@ def home(request: HttpRequest) -> HttpResponse:
 @facts.once
 def _recent(slice_: slices.Slice) -> list[Entry]:
     """The events and summits that happened last."""
-    dated = slice_.entries().on_the_timeline().of_type("event", "summit")
-    return list(dated.begun_by(slice_.day).newest_first()[:LATELY])
+    if slice_.as_of:
+        return list(_happened(slice_.day, slice_))
+    return compiled.of_shape(_happened, slice_.day)
+
+
+def _happened(day: date, slice_: slices.Slice | None = None) -> EntryQuerySet:
+    dated = (slice_ or slices.Slice()).entries().on_the_timeline().of_type("event", "summit")
+    return dated.begun_by(day).newest_first()[:LATELY]
 
 
 @facts.once
 def _corrected(slice_: slices.Slice) -> list[Entry]:
     """The newest second and later versions, and withdrawals."""
-    entries = Entry.objects.in_force(slice_.as_of).filter(version__gt=1)
-    return list(entries.order_by("-recorded_at", "-id")[:LATELY])
+    if slice_.as_of:
+        return list(_changed(slice_.as_of))
+    return compiled.of_shape(_changed)
+
+
+def _changed(as_of: datetime | None = None) -> EntryQuerySet:
+    entries = Entry.objects.in_force(as_of).filter(version__gt=1)
+    return entries.order_by("-recorded_at", "-id")[:LATELY]
 
 
 @require_safe

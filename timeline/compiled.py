@@ -44,9 +44,12 @@ class Question:
         given = [values.get(p, p) for p in self.parameters]
         return questions.rows_now(connection, self.sql, given)
 
+    def plain_rows(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[tuple]:
+        """Without the version."""
+        return [row[:-1] for row in self.rows(connection, values)]
+
     def ask(self, connection: "BaseDatabaseWrapper", values: dict[Any, Any]) -> list[Entry]:
-        found = self.rows(connection, values)
-        return kept_entries.entries.of(connection, [row[:-1] for row in found])
+        return kept_entries.entries.of(connection, self.plain_rows(connection, values))
 
 
 def found(query: "Query", at: cursors.At) -> list[Entry]:
@@ -76,7 +79,7 @@ def counted(query: "Query", counting: Callable[["EntryQuerySet"], QuerySet]) -> 
     if question is None:
         found = counting(_marked(query, parts).entries(query.leading))
         question = _keep(shape, _plain_question(found, connection))
-    return _rows(question, _values(parts, connection), connection)
+    return question.plain_rows(connection, _values(parts, connection))
 
 
 def of_shape(shape: Callable[..., "EntryQuerySet"], *values: Value) -> list[Entry]:
@@ -88,6 +91,12 @@ def of_shape(shape: Callable[..., "EntryQuerySet"], *values: Value) -> list[Entr
     return question.ask(connection, _filled(marks, values, connection))
 
 
+def numbered(numbers: Iterable[int]) -> list[Entry]:
+    """The entries of these numbers, all of which are in force."""
+    connection = connections[Entry.objects.db]
+    return kept_entries.entries.of(connection, [(number, None) for number in numbers])
+
+
 def rows_of_shape(shape: Callable[..., QuerySet], *values: Value) -> list[tuple]:
     """The same of other models: rows as the database has them, in which a day may be a text."""
     connection = connections[Entry.objects.db]
@@ -96,21 +105,18 @@ def rows_of_shape(shape: Callable[..., QuerySet], *values: Value) -> list[tuple]
     question = _kept.get(name)
     if question is None:
         question = _keep(name, _plain_question(shape(*marks), connection))
-    return _rows(question, _filled(marks, values, connection), connection)
+    return question.plain_rows(connection, _filled(marks, values, connection))
 
 
 def _plain_question(found: QuerySet, connection: "BaseDatabaseWrapper") -> Question:
-    """One that does not say the record's version."""
-    sql, parameters = found.query.get_compiler(connection=connection).as_sql()
+    """For rows that are no entries."""
+    sql, parameters = _dated(found).query.get_compiler(connection=connection).as_sql()
     return Question(sql, tuple(parameters))
 
 
-def _rows(
-    question: Question, values: dict[Any, Any], connection: "BaseDatabaseWrapper"
-) -> list[tuple]:
-    with connection.cursor() as cursor:
-        cursor.execute(question.sql, [values.get(p, p) for p in question.parameters])
-        return cursor.fetchall()
+def _dated(found: QuerySet) -> QuerySet:
+    """With the record's version as the last column."""
+    return found.annotate(at=RawSQL(_VERSION, ()))  # noqa: S611 (nobody gives a part of it)
 
 
 def in_force(type_: str, key: str, as_of: datetime | None = None) -> Entry | None:
@@ -197,8 +203,7 @@ def _mark(place: int, value: Value) -> Value:
 
 
 def _question_of(entries: "EntryQuerySet", connection: "BaseDatabaseWrapper") -> Question:
-    which = entries.using(connection.alias).only(*kept_entries.WHICH)
-    which = which.annotate(at=RawSQL(_VERSION, ()))  # noqa: S611 (nobody gives a part of it)
+    which = _dated(entries.using(connection.alias).only(*kept_entries.WHICH))
     sql, parameters = which.query.get_compiler(connection=connection).as_sql()
     return Question(sql, tuple(parameters))
 

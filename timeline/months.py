@@ -5,13 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate
 
-from . import facts, record_types, summary
+from django.db.models import QuerySet
+
+from . import compiled, facts, record_types, summary
 from .models import MonthCount
 from .queries import Query
 from .slices import Slice
 
+MONTHS = 5000  # whose numbers are kept
 Name = tuple[str, str]  # a dispute ("" for all), a type
 
 
@@ -58,12 +62,21 @@ def by_name(slice_: Slice) -> dict[Name, Months]:
     """All that is on the timeline, by dispute and type: some thousand rows, however large the
     record is.
     """
+    found = defaultdict(list)
+    for dispute, type_, month, count in compiled.rows_of_shape(_counts):
+        found[dispute, type_].append((_number(month), count))
+    return {name: Months.of(counts) for name, counts in found.items()}
+
+
+def _counts() -> QuerySet[MonthCount]:
     types = [t.name for t in record_types.timeline_types()]
     rows = MonthCount.objects.filter(type__in=types, count__gt=0).order_by("month")
-    found = defaultdict(list)
-    for dispute, type_, month, count in rows.values_list("dispute", "type", "month", "count"):
-        found[dispute, type_].append((number_of(month), count))
-    return {name: Months.of(counts) for name, counts in found.items()}
+    return rows.values_list("dispute", "type", "month", "count")
+
+
+@lru_cache(MONTHS)
+def _number(month: date | str) -> int:
+    return number_of(month if isinstance(month, date) else date.fromisoformat(month))
 
 
 def total(slice_: Slice, query: Query) -> int:

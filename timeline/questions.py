@@ -40,14 +40,20 @@ _ask: ContextVar[Ask | None] = ContextVar("ask", default=None)
 
 @contextmanager
 def watched(connection: BaseDatabaseWrapper) -> Iterator[Watch]:
-    watch = Watch()
+    """Who watches already, is told what this watch came to know."""
+    watch, outer = Watch(), _watch.get()
     token = _watch.set(watch)
-    wrapper = nullcontext() if _ask.get() else connection.execute_wrapper(watch)
+    here = not _ask.get()
     try:
-        with wrapper:
+        with connection.execute_wrapper(watch) if here else nullcontext():
             yield watch
     finally:
         _watch.reset(token)
+        if outer:
+            outer.asked += 0 if here else watch.asked  # else it was called for each, too
+            if watch.version is not None:
+                outer.timeless += watch.asked - 1
+                outer.versions.append(watch.version)
 
 
 def rows(connection: BaseDatabaseWrapper, sql: str, values: list[Any]) -> list[tuple]:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
-from timeline import compiled, facts
+from timeline import compiled, facts, months
 from timeline.density import is_year, tally
 from timeline.models import Entry, MonthCount, Term
 from timeline.slices import Slice
@@ -96,18 +96,18 @@ def strip(slice_: Slice, dispute: str = "", years: int = YEARS) -> Heat | None:
     counts: dict[str, list[int]] = {}
     before = undated = 0
     rows = _counted(slice_, dispute) if slice_.as_of else _tallied(slice_, dispute, first)
-    for month, quad, by_year, number in rows:
+    for month, quad, year_alone, number in rows:
         if month < begin:
             before += number
-        elif by_year:
+        elif year_alone:
             undated += number
         elif number:
             counts.setdefault(month, [0] * len(QUADS))[_PLACE[quad]] += number
-    if not counts:
+    if not any(map(any, counts.values())):
         return None
     shown = range(int(min(counts)[:4]), last + 1)
-    months = [(year, _months(year, slice_.day, counts)) for year in shown]
-    return Heat(months, before, undated, dispute)
+    by_year = [(year, _months(year, slice_.day, counts)) for year in shown]
+    return Heat(by_year, before, undated, dispute)
 
 
 def _tallied(slice_: Slice, dispute: str, first: date) -> Iterator[Row]:
@@ -117,13 +117,16 @@ def _tallied(slice_: Slice, dispute: str, first: date) -> Iterator[Row]:
     """
     for (number,) in compiled.rows_of_shape(_before, dispute, first):
         yield "", "", False, number
-    found = Counter()
     for month, name, number in compiled.rows_of_shape(_by_month, dispute, first, slice_.day):
-        found[str(month)[:7], *_TALLIES[name]] += number
+        quad, by_year = _TALLIES[name]
+        yield _code(month), quad, by_year, number
     for quad, number in _coming(slice_, dispute).items():
-        found[slice_.day.isoformat()[:7], quad, False] -= number
-    for (month, quad, by_year), number in found.items():
-        yield month, quad, by_year, number
+        yield _code(slice_.day), quad, False, -number
+
+
+@lru_cache(months.MONTHS)
+def _code(month: date | str) -> str:
+    return str(month)[:7]
 
 
 def _before(dispute: str, first: date) -> QuerySet[MonthCount]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from timeline import facts
+from timeline import compiled, facts, few
 from timeline.entries import EntryQuerySet
 from timeline.models import Entry
 from timeline.queries import Query
@@ -121,8 +121,13 @@ def draw(slice_: Slice, query: Query, most: int = MOST_MARKS) -> Drawing:
 @facts.once
 def earliest(slice_: Slice) -> date:
     """The day on which the record's first happening begins."""
-    first = slice_.entries(*HAPPENINGS).on_the_timeline().dated().oldest_first().first()
-    return first.starts_on if first else slice_.day - timedelta(days=3650)
+    found = list(_first(slice_)) if slice_.as_of else compiled.of_shape(_first)
+    return found[0].starts_on if found else slice_.day - timedelta(days=3650)
+
+
+def _first(slice_: Slice | None = None) -> EntryQuerySet:
+    found = (slice_ or Slice()).entries(*HAPPENINGS).on_the_timeline().dated()
+    return found.oldest_first()[:1]
 
 
 def happenings(query: Query, window: Window) -> list[EntryQuerySet]:
@@ -184,7 +189,7 @@ def _governments(slice_: Slice, window: Window) -> list[dict[str, Any]]:
 
 @facts.once
 def _leaders(slice_: Slice) -> list[Entry]:
-    return list(slice_.entries("leader").by_key())
+    return sorted(few.all_of(slice_, "leader"), key=lambda entry: entry.key)
 
 
 def _lanes_of(entry: Entry, lanes: dict[str, Lane]) -> list[Lane]:

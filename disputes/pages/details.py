@@ -54,7 +54,7 @@ def _of_dispute(slice_: Slice, key: str) -> dict[str, Any]:
 def _changed(slice_: Slice, dispute: str) -> list[Entry]:
     """What was recorded last of a dispute: sought among the newest entries, where it mostly is."""
     by_then = Entry.objects.recorded_by(slice_.as_of) if slice_.as_of else Entry.objects
-    after = (by_then.newest() or (0, None))[0] - RECENT
+    after = (slice_.version or (by_then.newest() or (0, None))[0]) - RECENT
     if slice_.as_of:
         found = list(_recent(dispute, after, slice_.as_of))
     else:

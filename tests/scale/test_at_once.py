@@ -45,9 +45,22 @@ def test_a_list_that_is_empty_does_not_say_the_version(learned, django_assert_nu
         assert ask(path)[0] == "200 OK"
 
 
+def test_facets_and_a_count_say_the_version_too(learned, django_assert_num_queries):
+    path = f"{LIST}?count=true&facet=kind"
+    again.addresses.clear()
+    for _time in range(2):
+        before = ask(path)
+    (kept,) = again.addresses.kept.values()
+    assert kept.at_once
+    make_event(key="second", date="2019-08-01")
+    after = ask(path)
+    assert b'"count":1' in before[2] and b'"count":2' in after[2]
+    assert after[1]["ETag"] != before[1]["ETag"]
+
+
 def test_what_asks_for_more_asks_for_the_version_before_and_after(learned):
     again.addresses.clear()
     for _time in range(2):
-        ask(f"{LIST}?count=true&facet=kind")
+        ask(f"{LIST}?facet=kind&on=2019-07-01")
     (kept,) = again.addresses.kept.values()
     assert not kept.at_once
