@@ -98,10 +98,13 @@ def numbered(numbers: Iterable[int]) -> list[Entry]:
 
 
 def rows_of_shape(shape: Callable[..., QuerySet], *values: Value) -> list[tuple]:
-    """The same of other models: rows as the database has them, in which a day may be a text."""
+    """The same of other models: rows as the database has them, in which a day may be a text.
+
+    Values that may be left out make other SQL.
+    """
     connection = connections[Entry.objects.db]
     marks = [_mark(place, value) for place, value in enumerate(values)]
-    name = (connection.vendor, shape)
+    name = (connection.vendor, shape, len(values))
     question = _kept.get(name)
     if question is None:
         question = _keep(name, _plain_question(shape(*marks), connection))

@@ -12,9 +12,10 @@ from functools import cached_property, lru_cache
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 
-from timeline import compiled, facts, months
+from timeline import compiled, facts
 from timeline.density import is_year, tally
 from timeline.models import Entry, MonthCount, Term
+from timeline.months import AS_TEXT
 from timeline.slices import Slice
 
 from .. import ahead
@@ -119,14 +120,9 @@ def _tallied(slice_: Slice, dispute: str, first: date) -> Iterator[Row]:
         yield "", "", False, number
     for month, name, number in compiled.rows_of_shape(_by_month, dispute, first, slice_.day):
         quad, by_year = _TALLIES[name]
-        yield _code(month), quad, by_year, number
+        yield month[:7], quad, by_year, number
     for quad, number in _coming(slice_, dispute).items():
-        yield _code(slice_.day), quad, False, -number
-
-
-@lru_cache(months.MONTHS)
-def _code(month: date | str) -> str:
-    return str(month)[:7]
+        yield slice_.day.isoformat()[:7], quad, False, -number
 
 
 def _before(dispute: str, first: date) -> QuerySet[MonthCount]:
@@ -136,7 +132,7 @@ def _before(dispute: str, first: date) -> QuerySet[MonthCount]:
 
 def _by_month(dispute: str, first: date, last: date) -> QuerySet[MonthCount]:
     rows = MonthCount.objects.filter(dispute=dispute, type__in=_TALLIES, month__lte=last)
-    return rows.filter(month__gte=first).values_list("month", "type", "count")
+    return rows.filter(month__gte=first).values_list(AS_TEXT, "type", "count")
 
 
 def _coming(slice_: Slice, dispute: str) -> Counter[str]:

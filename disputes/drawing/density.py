@@ -8,10 +8,10 @@ from itertools import pairwise
 from math import sqrt
 from typing import Any
 
-from django.db.models import Count, F, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import TruncMonth
 
-from timeline import facts
+from timeline import compiled, facts
 from timeline.entries import EntryQuerySet
 from timeline.models import Term
 from timeline.months import NOTHING, Months, by_name, first_of, number_of
@@ -64,14 +64,23 @@ def _beginning(slice_: Slice, dispute: str, first: date, end: date) -> Counter[s
     """How many begin from a day on and before another, by type."""
     if first == end:
         return Counter()
-    found = slice_.found("dispute", dispute) if dispute else slice_.entries()
+    asked = (first, end - DAY, dispute) if dispute else (first, end - DAY)
+    return Counter(dict(compiled.rows_of_shape(_types_begun, *asked)))
+
+
+def _types_begun(first: date, last: date, dispute: str = "") -> QuerySet:
+    found = Slice().found("dispute", dispute) if dispute else Slice().entries()
     found = found.on_the_timeline().of_type(*HAPPENINGS)
-    return by_type([found.begun_since(first).begun_by(end - DAY)])
+    return _types(found.begun_since(first).begun_by(last))
 
 
 def by_type(parts: list[EntryQuerySet]) -> Counter[str]:
-    counted = (part.order_by().values_list("type").annotate(Count("id")) for part in parts)
-    return sum((Counter(dict(rows)) for rows in counted), Counter())
+    return sum((Counter(dict(_types(part))) for part in parts), Counter())
+
+
+def _types(found: EntryQuerySet) -> QuerySet:
+    """How many there are of each type."""
+    return found.order_by().values_list("type").annotate(Count("id"))
 
 
 def bars(
