@@ -19,6 +19,8 @@ ADDRESSES = [
     "/api/v1/events/?q=happened&fields=key,title.en",
     "/api/v1/events/?include=source&ordering=-recorded_at",
     "/api/v1/timeline/?page_size=2&format=json",
+    "/api/v1/timeline/density/?dispute=a&date__gte=2019",
+    "/api/v1/timeline/density/?on=2019-07-02",
     "/api/v1/disputes/",
     "/api/v1/disputes/?on=2019-07-02",
     "/api/v1/statuses/?on=2019-07-02",
@@ -77,7 +79,7 @@ def test_lists_and_details_are_learned_and_pages_and_tables_are_not(fill):
         again.addresses.clear()
         ask(path)
         learned[path] = len(again.addresses.kept)
-    assert {learned[path] for path in ADDRESSES[:9]} == {1}
+    assert {learned[path] for path in ADDRESSES[:11]} == {1}
     assert not learned["/en/"] and not learned["/api/v1/events.csv"]
     assert not learned["/api/v1/events/?as_of=2026-01-01"]
 

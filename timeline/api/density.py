@@ -2,26 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 
-from .. import record_types
+from .. import compiled, record_types
 from ..models import MonthCount
+from ..months import AS_TEXT
 from ..queries import Query
 from . import shapes
 from .base import ApiView
 
-Row = tuple[date, str, int]  # first day of the month, type, count
+Row = tuple[date | str, str, int]  # first day of the month, type, count
 
 
 class Density(ApiView):
     operation = "timeline_density"
     summary = "How many entries begin in each month"
     only = "dispute dispute__in type type__in date__gte date__lte on as_of".split()
+    again = True
 
     @property
     def types(self):
@@ -49,31 +51,37 @@ def counts(query: Query) -> Iterable[Row]:
     the past, the entries are counted.
     """
     disputes = query.filters.get("dispute", ())
-    summed = not query.as_of and not query.on and len(disputes) < 2
-    rows = _summed(query, *disputes) if summed else _counted(query)
-    if query.first:
-        rows = rows.filter(month__gte=query.first.replace(day=1))
-    if query.last:
-        rows = rows.filter(month__lte=query.last)
-    return rows.order_by("month", "type").values_list("month", "type", "total")
+    first = query.first.replace(day=1) if query.first else date.min
+    last = query.last or date.max
+    if not query.as_of and not query.on and len(disputes) < 2:
+        return compiled.rows_of_shape(Summed(query.names), "".join(disputes), first, last)
+    return _counted(query).filter(month__gte=first, month__lte=last)
 
 
-def _summed(query: Query, dispute: str = "") -> Any:
-    rows = MonthCount.objects.filter(dispute=dispute, type__in=query.names, count__gt=0)
-    return rows.annotate(total=F("count"))
+@dataclass(frozen=True)
+class Summed:
+    """The question for the counts of these types, of one dispute ("" for all)."""
+
+    types: tuple[str, ...]
+
+    def __call__(self, dispute: str, first: date, last: date) -> QuerySet[MonthCount]:
+        rows = MonthCount.objects.filter(dispute=dispute, type__in=self.types, count__gt=0)
+        rows = rows.filter(month__gte=first, month__lte=last).order_by("month", "type")
+        return rows.values_list(AS_TEXT, "type", "count")
 
 
-def _counted(query: Query) -> Any:
+def _counted(query: Query) -> QuerySet:
     whole = replace(query, first=None, last=None).entries().dated()
     months = whole.annotate(month=TruncMonth("starts_on")).values("month", "type")
-    return months.annotate(total=Count("id"))
+    counted = months.annotate(total=Count("id")).order_by("month", "type")
+    return counted.values_list("month", "type", "total")
 
 
 def by_month(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    months: dict[date, dict[str, int]] = defaultdict(dict)
+    months: dict[str, dict[str, int]] = defaultdict(dict)
     for month, type_, count in rows:
-        months[month][type_] = count
+        months[str(month)[:7]][type_] = count
     return [
-        {"month": f"{month:%Y-%m}", "count": sum(types.values()), "types": types}
+        {"month": month, "count": sum(types.values()), "types": types}
         for month, types in months.items()
     ]
