@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
+from django.dispatch import receiver
 from django.template import Context, Origin, Template
+from django.template.autoreload import reset_loaders
 from django.template.base import (
     FilterExpression,
     Node,
@@ -21,6 +24,7 @@ from django.template.base import (
 from django.template.loaders import base, cached
 from django.templatetags.i18n import BlockTranslateNode, LanguageNode, TranslateNode
 from django.templatetags.static import StaticNode
+from django.utils.autoreload import file_changed
 from django.utils.translation import get_language, gettext, ngettext
 
 from .resolving import quickened
@@ -41,6 +45,13 @@ class Loader(cached.Loader, _Read):
 
     def cache_key(self, template_name: str, skip: list[Origin] | None = None) -> str:
         return f"{get_language()} {super().cache_key(template_name, skip)}"
+
+
+@receiver(file_changed)
+def forget(file_path: Path, **_more: Any) -> None:
+    """While somebody works on the words (`runserver`): read the templates anew."""
+    if file_path.suffix == ".mo":
+        reset_loaders()
 
 
 class Words(Node):

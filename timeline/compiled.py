@@ -112,8 +112,12 @@ def rows_of_shape(shape: Callable[..., QuerySet], *values: Value) -> list[tuple]
 
 
 def _plain_question(found: QuerySet, connection: "BaseDatabaseWrapper") -> Question:
-    """For rows that are no entries."""
-    sql, parameters = _dated(found).query.get_compiler(connection=connection).as_sql()
+    """For rows that are no entries. Those of groups are not grouped by the version too."""
+    grouped = found.query.group_by is not None
+    query = found.query if grouped else _dated(found).query
+    sql, parameters = query.get_compiler(connection=connection).as_sql()
+    if grouped:
+        sql = f"SELECT found.*, ({_VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
     return Question(sql, tuple(parameters))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from timeline import facts
+from timeline import facts, few, questions
 from timeline.models import Entry
 from timeline.remembering import answers
 from timeline.slices import Slice
@@ -84,6 +84,55 @@ def test_what_was_worked_out_while_something_was_published_is_not_kept():
 
     slice_ = Slice(version=version())
     assert [number(slice_), number(slice_)] == [2, 3]
+
+
+@facts.once
+def disputes(slice_: Slice) -> list[Entry]:
+    return few.all_of(slice_, "dispute")
+
+
+@facts.once
+def number_of_events(slice_: Slice) -> int:
+    return slice_.entries("event").count()
+
+
+def test_a_question_that_says_the_version_is_enough(django_assert_num_queries):
+    facts.forget()
+    make_dispute()
+    slice_ = Slice(version=version())
+    with django_assert_num_queries(2):  # the second one for what is not in memory yet
+        assert len(disputes(slice_)) == 1
+    with django_assert_num_queries(2):  # the version
+        assert number_of_events(slice_) == 0
+
+
+@pytest.mark.parametrize("function", [disputes, number_of_events])
+def test_what_is_of_another_version_is_not_kept(function):
+    facts.forget()
+    make_dispute()
+    before = Slice(version=version())
+    make_dispute(key="another")
+    function(before)
+    with CaptureQueriesContext(connection) as captured:
+        function(before)
+    assert len(captured) > 0
+
+
+def test_who_watches_is_told_what_was_asked_within():
+    facts.forget()
+    make_dispute()
+    slice_ = Slice(version=version())
+    with questions.watched(connection) as watch:
+        disputes(slice_)
+        few.all_of(slice_, "dispute")
+    assert (watch.version, watch.asked) == (version(), 4)
+    with questions.watched(connection) as watch:
+        disputes(slice_)  # known already
+    assert (watch.version, watch.asked) == (None, 0)
+    with questions.watched(connection) as watch:
+        disputes(slice_)
+        number_of_events(slice_)
+    assert (watch.version, watch.asked) == (None, 2)
 
 
 @pytest.mark.parametrize("page", ["/", "/timeline/", "/disputes/gsomia/", "/summits/"])

@@ -1,8 +1,11 @@
 """Templates whose words are translated when they are read say what Django's would say."""
 
+from pathlib import Path
+
 import pytest
 from django.template import Context, Engine
 from django.template.base import TextNode
+from django.template.loader import get_template
 from django.utils.translation import override
 
 from config import translated
@@ -69,6 +72,14 @@ def test_words_that_follow_each_other_are_one_text():
     with override("en"):
         nodes = ours.get_template("t").nodelist
     assert [node.s for node in nodes if type(node) is TextNode] == ["aSourcesbToday"]
+
+
+def test_templates_are_read_anew_when_words_have_changed():
+    before = get_template("home.html").template
+    translated.forget(Path("locale/ko/LC_MESSAGES/django.po"))
+    assert get_template("home.html").template is before
+    translated.forget(Path("locale/ko/LC_MESSAGES/django.mo"))
+    assert get_template("home.html").template is not before
 
 
 def test_the_site_reads_its_templates_so():
