@@ -57,9 +57,11 @@ def quickened(node: Node) -> Node:
     for given in vars(node).values():
         for expression in _expressions(given):
             _quicken(expression)
-    if type(node) is VariableNode:
-        node.__class__ = Value
-    return node
+    if type(node) is not VariableNode:
+        return node
+    found = Value(node.filter_expression)
+    found.token, found.origin = node.token, node.origin
+    return found
 
 
 def _expressions(given: Any) -> Iterator[FilterExpression]:

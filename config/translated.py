@@ -110,7 +110,7 @@ def translate(nodes: NodeList) -> None:
 
 
 def _translated(node: Node) -> Node:
-    quickened(node)
+    node = quickened(node)
     if isinstance(node, TranslateNode) and not node.asvar:
         given = [node.filter_expression, node.message_context]
         return _text(node, node.render(Context())) if _are_constant(given) else node

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import get_language
@@ -184,7 +185,12 @@ def _governments(slice_: Slice, window: Window) -> list[dict[str, Any]]:
                 row = 0 if leader.data["country"] == "KR" else 1
                 width = round(window.clip(end) - x, 1)
                 bands.append({"x": x, "width": width, "row": row, "leader": leader, "term": term})
-    return sorted(bands, key=lambda band: (band["row"], band["x"]))
+    bands.sort(key=lambda band: (band["row"], band["x"]))
+    for band, after in zip_longest(bands, bands[1:]):
+        beside = after and after["row"] == band["row"]
+        # Who acts for another for some time stands over the term of the other.
+        band["room"] = min(band["width"], after["x"] - band["x"]) if beside else band["width"]
+    return bands
 
 
 @facts.once

@@ -79,7 +79,8 @@ def governments(context: RequestContext, drawing: Drawing) -> SafeString:
 def _term(band: dict[str, Any], reader: Reader) -> str:
     leader, x, width, top = band["leader"], band["x"], band["width"], 40 if band["row"] else 22
     begun, ended = _told_term(leader, reader, leader.data["terms"].index(band["term"]))
-    name = one(_NAME, x, top + 12, _fitting(leader, width, reader)) if width > LEAST_NAMED else ""
+    named = _fitting(leader, band["room"], reader) if width > LEAST_NAMED else ""
+    name = one(_NAME, x, top + 12, named) if named else ""
     return f'{begun}<path d="{_box(x, top, width, 16)}"/>{name}{ended}'
 
 

@@ -118,6 +118,18 @@ def test_marks_of_one_day_stand_below_each_other():
     assert len({mark.y for mark in marks}) == 3
 
 
+def test_name_of_a_leader_ends_where_somebody_acts_for_them(client):
+    make_leader(key="roh", name_en="Roh Moo-hyun", terms=[("2018-02-25", "2023-02-24")])
+    make_leader(key="goh", name_en="Goh Kun", terms=[("2019-02-12", "2019-05-14")])
+    rooms = {b["leader"].key: (b["room"], b["width"]) for b in draw().governments}
+    assert rooms["roh"][0] == draw().window.x(date(2019, 2, 12)) < rooms["roh"][1]
+    assert rooms["goh"][0] == rooms["goh"][1]
+    short = client.get("/en/timeline/?date__gte=2018-12-24&date__lte=2019-12-31").content.decode()
+    assert ">Roh Moo-hyun</text>" in short
+    page = client.get("/en/timeline/?date__gte=2019-01-28&date__lte=2019-12-31").content.decode()
+    assert ">Roh</text>" in page and ">Roh Moo-hyun</text>" not in page
+
+
 def test_governments_fill_the_window_and_no_more():
     make_leader(key="moon", terms=[("2017-05-10", "2022-05-09")])
     make_leader(key="abe", country="JP", terms=[("2006-09-26", "2007-09-26"), ("2019-07-02", None)])
