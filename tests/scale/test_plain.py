@@ -50,6 +50,11 @@ def test_a_usual_request_is_understood():
     assert agrees(HEAD)
 
 
+def test_who_gets_a_head_that_came_before_may_add_to_it():
+    plain.environ_of(HEAD)["wsgi.input"] = "mine"
+    assert "wsgi.input" not in plain.environ_of(HEAD)
+
+
 LEFT = {
     "another method": HEAD.replace(b"GET", b"POST"),
     "another version": HEAD.replace(b"HTTP/1.1", b"HTTP/1.0"),
