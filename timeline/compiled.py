@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MOST = 1000  # shapes that are kept; then they are made anew
 NUMBERS = "numbers"
-_VERSION = "SELECT id FROM timeline_entry ORDER BY id DESC LIMIT 1"
+VERSION = "SELECT id FROM timeline_entry ORDER BY id DESC LIMIT 1"
 DATES, INSTANTS = ("first", "last", "since", "until"), ("as_of", "updated_since")
 Part = tuple[str, Any, Any]  # its name, its mark, its value
 Value = str | int | date
@@ -117,13 +117,13 @@ def _plain_question(found: QuerySet, connection: "BaseDatabaseWrapper") -> Quest
     query = found.query if grouped else _dated(found).query
     sql, parameters = query.get_compiler(connection=connection).as_sql()
     if grouped:
-        sql = f"SELECT found.*, ({_VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
+        sql = f"SELECT found.*, ({VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
     return Question(sql, tuple(parameters))
 
 
 def _dated(found: QuerySet) -> QuerySet:
     """With the record's version as the last column."""
-    return found.annotate(at=RawSQL(_VERSION, ()))  # noqa: S611 (nobody gives a part of it)
+    return found.annotate(at=RawSQL(VERSION, ()))  # noqa: S611 (nobody gives a part of it)
 
 
 def in_force(type_: str, key: str, as_of: datetime | None = None) -> Entry | None:
@@ -175,7 +175,7 @@ def _made(
 def _counting(query: "Query", parts: list[Part], connection: "BaseDatabaseWrapper") -> Question:
     entries = _marked(query, parts).entries(query.leading).values("pk").query
     sql, parameters = entries.get_compiler(connection=connection).as_sql()
-    counting = f"SELECT count(*), ({_VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
+    counting = f"SELECT count(*), ({VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
     return Question(counting, tuple(parameters))
 
 

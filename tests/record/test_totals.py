@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from disputes.publishing import withdraw
 from timeline import cursors, parameters, record_types, summary
+from timeline.compiled import VERSION
 from timeline.models import Entry
 
 from ..factories import EDITOR, make_dispute, make_event, make_status, make_summit
@@ -50,7 +51,8 @@ def test_the_total_is_what_is_counted_one_by_one(record, text, summed, expected)
     with CaptureQueriesContext(connection) as asked:
         total = query.total()
     assert total == expected == cursors.listed(query.entries(), query.ordering).count()
-    assert any("timeline_entry" in question["sql"] for question in asked) is not summed
+    counted = [question["sql"].replace(VERSION, "") for question in asked]
+    assert any("timeline_entry" in sql for sql in counted) is not summed
 
 
 SPANS = [
