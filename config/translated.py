@@ -5,14 +5,14 @@ was looked for; within `{% language %}` nothing is translated before.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from django.dispatch import receiver
-from django.template import Context, Origin, Template
+from django.template import Context, Engine, Origin, Template
 from django.template.autoreload import reset_loaders
 from django.template.base import (
     FilterExpression,
@@ -29,6 +29,10 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from .resolving import quickened
 
+USUAL = (  # where templates are looked for
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+)
 _VALUE = re.compile(r"%\((.*?)\)s")
 _MISSING = object()
 
@@ -42,6 +46,9 @@ class _Read(base.Loader):
 
 class Loader(cached.Loader, _Read):
     """Django's, which keeps what was read, with a template for each language."""
+
+    def __init__(self, engine: Engine, loaders: Sequence[Any] = USUAL) -> None:
+        super().__init__(engine, loaders)
 
     def cache_key(self, template_name: str, skip: list[Origin] | None = None) -> str:
         return f"{get_language()} {super().cache_key(template_name, skip)}"

@@ -117,7 +117,7 @@ def _plain_question(found: QuerySet, connection: "BaseDatabaseWrapper") -> Quest
     query = found.query if grouped else _dated(found).query
     sql, parameters = query.get_compiler(connection=connection).as_sql()
     if grouped:
-        sql = f"SELECT found.*, ({VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
+        sql = _beside_version("found.*", sql)
     return Question(sql, tuple(parameters))
 
 
@@ -175,8 +175,12 @@ def _made(
 def _counting(query: "Query", parts: list[Part], connection: "BaseDatabaseWrapper") -> Question:
     entries = _marked(query, parts).entries(query.leading).values("pk").query
     sql, parameters = entries.get_compiler(connection=connection).as_sql()
-    counting = f"SELECT count(*), ({VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
-    return Question(counting, tuple(parameters))
+    return Question(_beside_version("count(*)", sql), tuple(parameters))
+
+
+def _beside_version(what: str, sql: str) -> str:
+    """What is asked of the rows that the SQL finds, and the record's version as the last column."""
+    return f"SELECT {what}, ({VERSION}) FROM ({sql}) AS found"  # noqa: S608 (Django's SQL)
 
 
 def _marked(query: "Query", parts: list[Part]) -> "Query":

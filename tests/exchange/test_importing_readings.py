@@ -5,17 +5,8 @@ import pytest
 from disputes.models import Proposal
 
 from ..admin.pages import researcher
-from ..factories import (
-    make_survey,
-)
-from .files import (
-    csv_of,
-    exported,
-    faults,
-    imported,
-    rows_of,
-    sent,
-)
+from ..factories import make_survey
+from .files import csv_of, exported, faults, imported, rows_of, sent
 
 pytestmark = pytest.mark.django_db
 

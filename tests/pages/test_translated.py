@@ -83,5 +83,4 @@ def test_templates_are_read_anew_when_words_have_changed():
 
 
 def test_the_site_reads_its_templates_so():
-    ((loader, _inner),) = TEMPLATES[0]["OPTIONS"]["loaders"]
-    assert loader == f"{translated.__name__}.Loader"
+    assert TEMPLATES[0]["OPTIONS"]["loaders"] == [f"{translated.__name__}.Loader"]
